@@ -1,0 +1,7 @@
+package dev.opspipeline.account;
+
+/** Which way an order trades. */
+public enum Side {
+    BUY,
+    SELL
+}

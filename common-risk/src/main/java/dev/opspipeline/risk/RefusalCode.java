@@ -1,0 +1,37 @@
+package dev.opspipeline.risk;
+
+/** Why an account did not trade: stable and closed. The order is that of the gates. */
+public enum RefusalCode {
+    TRADING_STOPPED,
+    NO_EXIT_MANAGER,
+    CONFIG_NOT_LOADED,
+    ACCOUNT_UNKNOWN,
+    ACCOUNT_RESTRICTED,
+    INVALID_SIGNAL,
+    STALE_SIGNAL,
+    ACTION_NOT_ALLOWED,
+    MARKET_CLOSED,
+    LOW_CONFIDENCE,
+    LOW_VOLUME,
+    WEAK_TREND,
+    LOW_KELLY,
+    DAILY_LOSS,
+    SESSION_DRAWDOWN,
+    POSITION_LIMIT,
+    DUPLICATE_POSITION,
+    TICKER_COOLDOWN,
+    ACCOUNT_COOLDOWN,
+    DAILY_TRADE_LIMIT,
+    EXPOSURE,
+    CONCENTRATION,
+    NET_DELTA,
+    VOLATILITY_REGIME,
+    STREAK,
+    NO_CONTRACT,
+    ILLIQUID,
+    STALE_QUOTE,
+    CANNOT_AFFORD,
+    CONTRACT_TOO_EXPENSIVE,
+    LOSS_BUDGET,
+    BELOW_MINIMUM
+}
