@@ -1,0 +1,134 @@
+package dev.opspipeline.adapters.messages;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.opspipeline.account.Tier;
+import dev.opspipeline.market.Instrument;
+import dev.opspipeline.market.OptionContract;
+import dev.opspipeline.market.Ticker;
+import dev.opspipeline.money.Fraction;
+import dev.opspipeline.money.Money;
+import dev.opspipeline.risk.Decision;
+import dev.opspipeline.signal.RecommendationId;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON of every message: the record's components by name, money and fractions as strings, instants in ISO-8601, the
+ * schema's version first. Unknown fields are ignored, so that a newer sender can be read; a missing one is refused.
+ */
+public final class MessageJson {
+
+    /** Rises when a field changes its meaning or goes away, not when one is added. */
+    static final int SCHEMA = 1;
+
+    private static final String SCHEMA_FIELD = "schema";
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .changeDefaultVisibility(visibility -> visibility
+                    .withGetterVisibility(Visibility.NONE)
+                    .withIsGetterVisibility(Visibility.NONE)
+                    .withFieldVisibility(Visibility.ANY))
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .addMixIn(Decision.class, DecisionTypes.class)
+            .addModule(domainValues())
+            .build();
+
+    private MessageJson() {}
+
+    public static String write(Object message) {
+        ObjectNode body = MAPPER.valueToTree(message);
+        ObjectNode node = MAPPER.createObjectNode().put(SCHEMA_FIELD, SCHEMA);
+        node.setAll(body);
+        return MAPPER.writeValueAsString(node);
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @throws UnreadableMessageException when the bytes are not JSON, are of another schema version, or lack or mistype a
+     *     field
+     */
+    public static <T> T read(byte[] bytes, Class<T> type) {
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            int schema = node.path(SCHEMA_FIELD).asInt(0);
+            if (schema != SCHEMA) {
+                throw new UnreadableMessageException("%s must have schema %d, had %s"
+                        .formatted(type.getSimpleName(), SCHEMA, node.path(SCHEMA_FIELD)));
+            }
+            return MAPPER.treeToValue(node, type);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new UnreadableMessageException(
+                    "not a %s: %s: %s"
+                            .formatted(type.getSimpleName(), e.getMessage(), new String(bytes, StandardCharsets.UTF_8)),
+                    e);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Decision.Trade.class, name = "trade"),
+        @JsonSubTypes.Type(value = Decision.NoTrade.class, name = "no_trade")
+    })
+    private interface DecisionTypes {}
+
+    private static SimpleModule domainValues() {
+        SimpleModule module = new SimpleModule("ops-pipeline");
+        text(module, Money.class, Money::toString, Money::of);
+        text(module, Fraction.class, Fraction::toString, Fraction::of);
+        text(module, Ticker.class, Ticker::symbol, Ticker::new);
+        text(module, OptionContract.class, OptionContract::symbol, OptionContract::parse);
+        text(module, Instrument.class, Instrument::symbol, MessageJson::instrument);
+        text(module, RecommendationId.class, RecommendationId::value, RecommendationId::new);
+        text(
+                module,
+                Tier.class,
+                Tier::id,
+                id -> Tier.ofId(id).orElseThrow(() -> new IllegalArgumentException("no tier '" + id + "'")));
+        return module;
+    }
+
+    private static final int LONGEST_TICKER = 10;
+
+    private static Instrument instrument(String symbol) {
+        return symbol.length() > LONGEST_TICKER ? OptionContract.parse(symbol) : new Ticker(symbol);
+    }
+
+    private static <T> void text(
+            SimpleModule module, Class<T> type, Function<T, String> toText, Function<String, T> fromText) {
+        module.addSerializer(type, new ValueSerializer<T>() {
+            @Override
+            public void serialize(T value, JsonGenerator generator, SerializationContext context) {
+                generator.writeString(toText.apply(value));
+            }
+        });
+        module.addDeserializer(type, new ValueDeserializer<T>() {
+            @Override
+            public T deserialize(JsonParser parser, DeserializationContext context) {
+                String text = parser.getString();
+                try {
+                    return fromText.apply(text);
+                } catch (IllegalArgumentException | ArithmeticException e) {
+                    throw InvalidFormatException.from(parser, e.getMessage(), text, type);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,82 @@
+package dev.opspipeline.adapters.ssm;
+
+import dev.opspipeline.account.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.SsmClientBuilder;
+
+/**
+ * Reads parameters from AWS SSM Parameter Store. A call ends within two seconds (wall time), whatever the store does: the
+ * SDK's own defaults would wait for two minutes on a dead address.
+ */
+public final class ParameterReader implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofMillis(500);
+    private static final Duration ATTEMPT = Duration.ofMillis(800);
+    private static final Duration CALL = Duration.ofSeconds(2);
+    private static final int CLIENT_ERROR = 400;
+    private static final int SERVER_ERROR = 500;
+
+    private final SsmClient ssm;
+
+    /**
+     * @param region as in {@code us-west-2}
+     * @param endpoint null for AWS itself
+     */
+    public ParameterReader(String region, @Nullable URI endpoint) {
+        SsmClientBuilder builder = SsmClient.builder()
+                .region(Region.of(region))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(ATTEMPT))
+                .overrideConfiguration(
+                        timeouts -> timeouts.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        ssm = builder.build();
+    }
+
+    /**
+     * One parameter as the store holds it.
+     *
+     * @param version rises by one with each write; starts again at 1 when the parameter was deleted and made again, so that
+     *     only version and date together name a document
+     */
+    public record Parameter(String name, String value, long version, Instant modifiedAt) {}
+
+    /** Reads up to ten parameters in one call; one that does not exist is absent from the answer. */
+    public Reply<Map<String, Parameter>> read(Collection<String> names) {
+        try {
+            return new Reply.Answer<>(
+                    ssm.getParameters(request -> request.names(names).withDecryption(true)).parameters().stream()
+                            .map(found -> new Parameter(
+                                    found.name(), found.value(), found.version(), found.lastModifiedDate()))
+                            .collect(Collectors.toMap(Parameter::name, Function.identity())));
+        } catch (AwsServiceException e) {
+            boolean refused =
+                    e.statusCode() >= CLIENT_ERROR && e.statusCode() < SERVER_ERROR && !e.isThrottlingException();
+            return refused
+                    ? new Reply.Refused<>(e.statusCode(), e.statusCode(), String.valueOf(e.getMessage()))
+                    : new Reply.Unavailable<>(String.valueOf(e.getMessage()));
+        } catch (SdkException e) {
+            return new Reply.Unavailable<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        ssm.close();
+    }
+}
