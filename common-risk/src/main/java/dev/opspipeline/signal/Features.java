@@ -7,7 +7,8 @@ package dev.opspipeline.signal;
  * @param sma50 mean of the last 50 closes, dollars
  * @param distanceSma20 (close - sma20) / sma20, a fraction
  * @param trendState +1 when sma20 is above sma50, -1 when below, 0 when equal
- * @param volRatio volatility of the last 30 one-minute returns over that of the last 120
+ * @param volRatio volatility of the last 30 one-minute returns over that of the last 120, sample standard
+ *     deviations; NaN when prices did not move at all
  * @param volumeRatio this bar's volume over the mean of the 20 bars before it; NaN when that mean is zero
  */
 public record Features(
