@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Plays ten real sessions of twenty tickers, where they are at hand, and compares what comes out with what is known. */
@@ -39,7 +40,9 @@ class RealBarsTest {
 
     @BeforeAll
     static void playTenSessions() throws IOException {
-        assumeTrue(Files.exists(BARS), "skipped: no market data at " + BARS.normalize());
+        if (!Files.exists(BARS)) {
+            return;
+        }
         SignalEngine engine = new SignalEngine(calendar());
         for (Bar bar : readBars()) {
             barsPlayed++;
@@ -50,6 +53,11 @@ class RealBarsTest {
                 }
             });
         }
+    }
+
+    @BeforeEach
+    void needsTheBars() {
+        assumeTrue(barsPlayed > 0, "skipped: no market data at " + BARS.normalize());
     }
 
     @Test
