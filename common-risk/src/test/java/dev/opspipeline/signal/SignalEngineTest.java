@@ -232,19 +232,6 @@ class SignalEngineTest {
                 .withMessage("lifetime must be positive, was PT0S");
     }
 
-    /** Buys puts at every bar. */
-    private record Always(String name) implements SignalRule {
-
-        Always() {
-            this("always7");
-        }
-
-        @Override
-        public Opinion judge(BarWindow bars, Features features, Sentiment sentiment) {
-            return new Opinion.Buy(Action.BUY_PUT, Strategy.DAY, 4.0, new Confidence(1, 1, 1, 1, 1));
-        }
-    }
-
     /** A cent a minute from 100.01 on, at a volume of 1000. */
     private List<Hold> feedRising(int bars) {
         List<Hold> holds = new ArrayList<>();
