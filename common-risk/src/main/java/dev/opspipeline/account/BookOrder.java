@@ -1,0 +1,193 @@
+package dev.opspipeline.account;
+
+import dev.opspipeline.market.Instrument;
+import dev.opspipeline.market.OptionContract;
+import dev.opspipeline.money.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order as the book knows it. Its units move one way: open, then filled as the broker reports, then counted in the
+ * position; whatever is on the way still counts as open, so that nothing is ever in neither place.
+ */
+final class BookOrder {
+
+    private final String clientOrderId;
+    private final Instrument instrument;
+    private final Side side;
+    private final Optional<ClientOrderId> ours;
+    private int quantity;
+    private @Nullable Money outlay;
+    private @Nullable BrokerOrder reported;
+    private Instant lastHeard;
+    private OrderStatus status = OrderStatus.UNKNOWN;
+    private int reportedFilled;
+    private int executed;
+    private int listed;
+
+    private BookOrder(String clientOrderId, Instrument instrument, Side side, int quantity, Instant lastHeard) {
+        this.clientOrderId = clientOrderId;
+        this.instrument = instrument;
+        this.side = side;
+        this.quantity = quantity;
+        this.lastHeard = lastHeard;
+        this.ours = ClientOrderId.parse(clientOrderId);
+    }
+
+    static BookOrder reserved(Reservation reservation) {
+        BookOrder order = new BookOrder(
+                reservation.id().value(), reservation.contract(), Side.BUY, reservation.contracts(), reservation.at());
+        order.outlay = reservation.outlay();
+        return order;
+    }
+
+    static BookOrder of(BrokerOrder order, Instant at) {
+        return new BookOrder(order.clientOrderId(), order.instrument(), order.side(), order.quantity(), at);
+    }
+
+    /** Takes the broker's report: fills never shrink and a terminal state is final, in whatever order reports come. */
+    void report(BrokerOrder order, Instant at) {
+        reportedFilled = Math.max(reportedFilled, order.filledQuantity());
+        quantity = order.quantity();
+        lastHeard = at.isAfter(lastHeard) ? at : lastHeard;
+        if (!status.isTerminal()) {
+            status = order.status().isTerminal() || reportedFilled == 0 ? order.status() : OrderStatus.PARTIALLY_FILLED;
+        }
+        if (reported == null || order.filledQuantity() >= reported.filledQuantity()) {
+            reported = order;
+        }
+    }
+
+    /** Counts an execution; returns how many of its units the position does not contain yet. */
+    int execute(int units) {
+        int before = held();
+        executed += units;
+        reportedFilled = Math.max(reportedFilled, executed);
+        return held() - before;
+    }
+
+    /** The broker's list of positions contains so many more units of this order. */
+    void list(int units) {
+        listed = held() + units;
+        reportedFilled = Math.max(reportedFilled, listed);
+        if (listed >= quantity && !status.isTerminal()) {
+            status = OrderStatus.FILLED;
+        }
+    }
+
+    /** All fills reported so far are in the position, or have left it again. */
+    void settle() {
+        listed = Math.max(listed, reportedFilled);
+    }
+
+    void cancel() {
+        if (!status.isTerminal()) {
+            status = OrderStatus.CANCELED;
+        }
+    }
+
+    /** Units that are in the position already. */
+    int held() {
+        return Math.max(executed, listed);
+    }
+
+    /** Units that may still come into the position. */
+    int pending() {
+        return Math.max(0, (status.isTerminal() ? reportedFilled : quantity) - held());
+    }
+
+    /** Units that are in the position for certain, though perhaps not in the book. */
+    int reportedPending() {
+        return Math.max(0, reportedFilled - held());
+    }
+
+    /** Dollars set aside for what is pending, rounded up to the hundredth of a cent. */
+    Money reserved() {
+        return new Money(wholeOutlay()
+                .amount()
+                .multiply(BigDecimal.valueOf(pending()))
+                .divide(BigDecimal.valueOf(quantity), 4, RoundingMode.CEILING));
+    }
+
+    private Money wholeOutlay() {
+        if (outlay != null) {
+            return outlay;
+        }
+        Money price = reported == null
+                ? null
+                : reported.limitPrice() != null ? reported.limitPrice() : reported.averageFillPrice();
+        return price == null ? Money.ZERO : price.times((long) instrument.multiplier() * quantity);
+    }
+
+    List<Difference> overfill() {
+        return executed > quantity
+                ? List.of(Difference.of(Difference.Kind.OVERFILL, this, quantity, executed))
+                : List.of();
+    }
+
+    /** Buys an option, and not in order to close a short one. */
+    boolean opens() {
+        return side == Side.BUY
+                && instrument instanceof OptionContract
+                && !(ours.orElse(null) instanceof ClientOrderId.Close);
+    }
+
+    Optional<ClientOrderId.Entry> entryOf(Tier tier) {
+        return ours.filter(id -> id.tier() == tier)
+                .filter(ClientOrderId.Entry.class::isInstance)
+                .map(ClientOrderId.Entry.class::cast);
+    }
+
+    /** As last reported, with what has become known since; empty while the broker has said nothing. */
+    Optional<BrokerOrder> view() {
+        return Optional.ofNullable(reported)
+                .map(order -> new BrokerOrder(
+                        order.id(),
+                        order.clientOrderId(),
+                        order.instrument(),
+                        order.side(),
+                        order.quantity(),
+                        reportedFilled,
+                        order.averageFillPrice(),
+                        order.limitPrice(),
+                        status,
+                        order.submittedAt(),
+                        order.filledAt()));
+    }
+
+    boolean isAcknowledged() {
+        return reported != null;
+    }
+
+    boolean isTerminal() {
+        return status.isTerminal();
+    }
+
+    boolean isFilledAtAll() {
+        return reportedFilled > 0 || held() > 0;
+    }
+
+    Instant lastHeard() {
+        return lastHeard;
+    }
+
+    String clientOrderId() {
+        return clientOrderId;
+    }
+
+    Instrument instrument() {
+        return instrument;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    int signed(int units) {
+        return side == Side.BUY ? units : -units;
+    }
+}
