@@ -1,0 +1,162 @@
+package dev.opspipeline.exit;
+
+import dev.opspipeline.money.Fraction;
+import dev.opspipeline.money.Money;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One reason to close, looked at by itself: no rule knows of another. */
+interface ExitRule {
+
+    ExitReason reason();
+
+    /** The trigger, if the rule is due. */
+    Optional<ExitTrigger> check(Facts facts);
+
+    /**
+     * What the rules look at.
+     *
+     * @param bid what a seller gets, dollars per share; null when there is no fresh quote, so that no price rule runs
+     * @param stopStands the bid has been at or below the stop for long enough
+     * @param peakBid highest bid that stood since the entry; null when none was seen
+     * @param beforeNight the session's close is near enough for the rule on losing swings
+     */
+    record Facts(
+            ExitPlan plan,
+            @Nullable Money bid,
+            boolean stopStands,
+            @Nullable Money peakBid,
+            boolean beforeNight,
+            Instant now) {}
+
+    private static Optional<ExitTrigger> from(ExitReason reason, @Nullable Instant due, Facts facts) {
+        return due == null || facts.now().isBefore(due)
+                ? Optional.empty()
+                : Optional.of(new ExitTrigger(reason, facts.now().toString(), due.toString(), facts.now()));
+    }
+
+    private static Optional<ExitTrigger> price(ExitReason reason, boolean due, Money level, Facts facts) {
+        return due
+                ? Optional.of(new ExitTrigger(reason, "bid " + facts.bid(), level.toString(), facts.now()))
+                : Optional.empty();
+    }
+
+    /** A contract is not kept in the account until it expires. */
+    record ExpirationRisk() implements ExitRule {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.EXPIRATION_RISK;
+        }
+
+        @Override
+        public Optional<ExitTrigger> check(Facts facts) {
+            return from(reason(), facts.plan().expirationRiskAt(), facts);
+        }
+    }
+
+    /** A day trade ends with the day. */
+    record EndOfDay() implements ExitRule {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.END_OF_DAY;
+        }
+
+        @Override
+        public Optional<ExitTrigger> check(Facts facts) {
+            return from(reason(), facts.plan().endOfDayAt(), facts);
+        }
+    }
+
+    /** Enough is lost. */
+    record StopLoss() implements ExitRule {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.STOP_LOSS_HIT;
+        }
+
+        @Override
+        public Optional<ExitTrigger> check(Facts facts) {
+            Money level = facts.plan().stopAt();
+            return price(
+                    reason(),
+                    facts.bid() != null && facts.stopStands() && facts.bid().isAtMost(level),
+                    level,
+                    facts);
+        }
+    }
+
+    /**
+     * Once enough was gained, only so much of it is given back.
+     *
+     * @param arm gain from which on it watches, as a share of the entry
+     * @param giveBack share of the highest gain that may be lost again
+     */
+    record TrailingStop(Fraction arm, Fraction giveBack) implements ExitRule {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.TRAILING_STOP;
+        }
+
+        @Override
+        public Optional<ExitTrigger> check(Facts facts) {
+            Money entry = facts.plan().entryPrice();
+            Money peak = facts.peakBid();
+            if (facts.bid() == null || peak == null || peak.isLessThan(entry.times(Fraction.ONE.plus(arm)))) {
+                return Optional.empty();
+            }
+            Money level = peak.minus(peak.minus(entry).times(giveBack));
+            return price(reason(), facts.bid().isAtMost(level), level, facts);
+        }
+    }
+
+    /** Enough is won. */
+    record TakeProfit() implements ExitRule {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.TAKE_PROFIT_HIT;
+        }
+
+        @Override
+        public Optional<ExitTrigger> check(Facts facts) {
+            Money level = facts.plan().targetAt();
+            return price(reason(), facts.bid() != null && facts.bid().isAtLeast(level), level, facts);
+        }
+    }
+
+    /** A small account does not sleep on a loss. */
+    record OvernightLoss() implements ExitRule {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.OVERNIGHT_LOSS;
+        }
+
+        @Override
+        public Optional<ExitTrigger> check(Facts facts) {
+            Instant from = facts.plan().overnightLossAt();
+            Money level = facts.plan().entryPrice();
+            return price(
+                    reason(),
+                    from != null
+                            && !facts.now().isBefore(from)
+                            && facts.beforeNight()
+                            && facts.bid() != null
+                            && facts.bid().isLessThan(level),
+                    level,
+                    facts);
+        }
+    }
+
+    /** Held long enough. */
+    record MaxHoldTime() implements ExitRule {
+        @Override
+        public ExitReason reason() {
+            return ExitReason.MAX_HOLD_TIME;
+        }
+
+        @Override
+        public Optional<ExitTrigger> check(Facts facts) {
+            return from(reason(), facts.plan().maxHoldAt(), facts);
+        }
+    }
+}
