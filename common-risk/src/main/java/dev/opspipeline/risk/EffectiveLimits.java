@@ -1,0 +1,88 @@
+package dev.opspipeline.risk;
+
+import static dev.opspipeline.risk.LimitKey.CONFIDENCE_MIN_OPTIONS_DAYTRADE;
+import static dev.opspipeline.risk.LimitKey.CONFIDENCE_MIN_OPTIONS_SWING;
+import static dev.opspipeline.risk.LimitKey.MAX_OPEN_POSITIONS;
+import static dev.opspipeline.risk.LimitKey.MAX_OPEN_POSITIONS_HIGH_CONFIDENCE;
+import static dev.opspipeline.risk.LimitKey.MAX_TRADES_PER_DAY;
+import static dev.opspipeline.risk.LimitKey.SMALL_ACCOUNT_MODE;
+
+import dev.opspipeline.account.Tier;
+import dev.opspipeline.money.Fraction;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lays a document over its preset over the tier table. For the minimum confidences the stricter of document and table
+ * holds, and small-account mode keeps its own bounds.
+ *
+ * @param explicit what the document itself says
+ * @param preset what its preset says
+ */
+record EffectiveLimits(Tier tier, Map<LimitKey, @Nullable Object> explicit, Map<LimitKey, Object> preset) {
+
+    Map<LimitKey, @Nullable Object> values(List<String> warnings) {
+        boolean small =
+                Boolean.TRUE.equals(explicit.getOrDefault(SMALL_ACCOUNT_MODE, TierTable.smallAccountMode(tier)));
+        Map<LimitKey, @Nullable Object> table = TierTable.defaults(tier, small);
+        Map<LimitKey, @Nullable Object> values = new EnumMap<>(table);
+        values.putAll(preset);
+        int extra = count(values, MAX_OPEN_POSITIONS_HIGH_CONFIDENCE) - count(values, MAX_OPEN_POSITIONS);
+        values.putAll(explicit);
+        if (!explicit.containsKey(MAX_OPEN_POSITIONS_HIGH_CONFIDENCE)) {
+            values.put(MAX_OPEN_POSITIONS_HIGH_CONFIDENCE, withExtra(count(values, MAX_OPEN_POSITIONS), extra));
+        }
+        for (LimitKey key : List.of(CONFIDENCE_MIN_OPTIONS_DAYTRADE, CONFIDENCE_MIN_OPTIONS_SWING)) {
+            values.put(key, confidence(key, values, table, small));
+        }
+        if (small) {
+            limitTrades(values, warnings);
+        }
+        return values;
+    }
+
+    /** Without small-account mode a small tier goes by the document's own minimum, where it has one. */
+    private Object confidence(
+            LimitKey key,
+            Map<LimitKey, @Nullable Object> values,
+            Map<LimitKey, @Nullable Object> table,
+            boolean small) {
+        boolean documentAlone = !small && TierTable.smallAccountMode(tier) && explicit.containsKey(key);
+        Fraction wanted = fraction(values, key);
+        return documentAlone ? wanted : wanted.max(fraction(table, key));
+    }
+
+    private static void limitTrades(Map<LimitKey, @Nullable Object> values, List<String> warnings) {
+        Object wanted = values.get(MAX_TRADES_PER_DAY);
+        int most = TierTable.SMALL_ACCOUNT_TRADES_PER_DAY;
+        if (wanted instanceof Integer trades && trades <= most) {
+            return;
+        }
+        values.put(MAX_TRADES_PER_DAY, most);
+        warnings.add("%s is %d, not %s: %s allows no more"
+                .formatted(MAX_TRADES_PER_DAY.key(), most, wanted, SMALL_ACCOUNT_MODE.key()));
+    }
+
+    /** The tier's own distance between the two position limits, as far as the ceilings let it. */
+    private int withExtra(int positions, int extra) {
+        int ceiling = TierTable.ceiling(tier, MAX_OPEN_POSITIONS_HIGH_CONFIDENCE)
+                .map(BigDecimal::intValueExact)
+                .orElse(Integer.MAX_VALUE);
+        int allowed = Math.min(positions + Math.max(extra, 0), Math.min(ceiling, MAX_POSITIONS));
+        return Math.max(positions, allowed);
+    }
+
+    private static final int MAX_POSITIONS = 20;
+
+    private static int count(Map<LimitKey, @Nullable Object> values, LimitKey key) {
+        return Optional.ofNullable((Integer) values.get(key)).orElseThrow();
+    }
+
+    private static Fraction fraction(Map<LimitKey, @Nullable Object> values, LimitKey key) {
+        return Optional.ofNullable((Fraction) values.get(key)).orElseThrow();
+    }
+}
