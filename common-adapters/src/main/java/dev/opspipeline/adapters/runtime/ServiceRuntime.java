@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceRuntime implements AutoCloseable {
 
+    private static final Clock WALL = Clock.systemUTC();
+
     private final EventLoop loop;
     private final WallTimer wallTimer = new WallTimer();
     private final MarketClock clock;
@@ -46,14 +48,14 @@ public final class ServiceRuntime implements AutoCloseable {
         Inlet inlet = clockInlet.apply(loop);
         switch (parts[0]) {
             case "wall" -> {
-                Instant now = Clock.systemUTC().instant();
+                Instant now = WALL.instant();
                 steps = null;
-                clock = new RunningMarketClock(Clock.systemUTC(), now, now, 1, wallTimer.scheduler(), inlet);
+                clock = new RunningMarketClock(WALL, now, now, 1, wallTimer.scheduler(), inlet);
             }
             case "running" -> {
                 steps = null;
                 clock = new RunningMarketClock(
-                        Clock.systemUTC(),
+                        WALL,
                         Instant.parse(option(options, "wall")),
                         Instant.parse(option(options, "market")),
                         Double.parseDouble(option(options, "speed")),
@@ -99,18 +101,27 @@ public final class ServiceRuntime implements AutoCloseable {
         return wallTimer;
     }
 
+    /** Starts handling events; in steps, only those of wall time until {@link #keepStep}. */
+    public void start() {
+        loop.start();
+    }
+
     /**
-     * Starts handling events. In steps, tells the sandbox that this service is there to be waited for: call it once
-     * everything listens.
+     * In steps, tells the sandbox that this service is there to be waited for, and takes turns from now on: call it once
+     * everything listens. Does nothing on any other clock.
      *
-     * @param published flushes what this service sends and says, per topic, the last offset written; used in steps only
+     * @param published flushes what this service sends and says, per topic, the last offset written
      * @param onClockLost runs when the sandbox's clock is gone
      */
-    public void start(Supplier<Map<String, Long>> published, Runnable onClockLost) {
-        loop.start();
+    public void keepStep(Supplier<Map<String, Long>> published, Runnable onClockLost) {
         if (steps != null && clock instanceof SteppedMarketClock stepped) {
             steps.serve(loop, stepped, published, onClockLost);
         }
+    }
+
+    /** The machine's clock: for ages of heartbeats and of what the store said, never for the market. */
+    public Clock wallClock() {
+        return WALL;
     }
 
     @Override

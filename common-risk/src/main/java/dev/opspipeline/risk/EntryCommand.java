@@ -1,0 +1,27 @@
+package dev.opspipeline.risk;
+
+import dev.opspipeline.account.ClientOrderId;
+import dev.opspipeline.account.EntryFill;
+import dev.opspipeline.account.OrderRequest;
+
+/** What the entry orders want done outside; each result comes back as an event. */
+public sealed interface EntryCommand {
+
+    /** Send this order; report the reply, whatever it is. */
+    record Submit(ClientOrderId.Entry id, OrderRequest order) implements EntryCommand {}
+
+    /** Ask the broker what became of this id; report the reply. */
+    record LookUp(ClientOrderId.Entry id) implements EntryCommand {}
+
+    /** Cancel what has not filled. The broker's stream reports the outcome. */
+    record Cancel(ClientOrderId.Entry id, String brokerOrderId) implements EntryCommand {}
+
+    /** Publish a step in the order's life. */
+    record Publish(OrderRecord step) implements EntryCommand {}
+
+    /** Publish an execution with the facts of its decision. */
+    record PublishFill(EntryFill fill) implements EntryCommand {}
+
+    /** Tell a person. */
+    record Alert(String event, String detail) implements EntryCommand {}
+}
