@@ -1,0 +1,5 @@
+/** The market of the sandbox: bars of a file replayed as one trading day, and options priced on them. */
+@NullMarked
+package dev.opspipeline.sandbox.market;
+
+import org.jspecify.annotations.NullMarked;
