@@ -1,0 +1,4 @@
+@NullMarked
+package dev.opspipeline.sandbox.broker;
+
+import org.jspecify.annotations.NullMarked;

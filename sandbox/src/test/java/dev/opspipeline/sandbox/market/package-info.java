@@ -1,0 +1,4 @@
+@NullMarked
+package dev.opspipeline.sandbox.market;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.opspipeline.sandbox.store;
+
+import org.jspecify.annotations.NullMarked;
