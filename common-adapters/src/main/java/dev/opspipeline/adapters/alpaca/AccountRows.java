@@ -19,7 +19,6 @@ import dev.opspipeline.market.Ticker;
 import dev.opspipeline.money.Money;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.jacobpeterson.alpaca.model.endpoint.calendar.Calendar;
@@ -53,13 +52,14 @@ final class AccountRows {
     /** The order, or its legs when it is of several contracts at once; empty when it cannot be named here. */
     static List<BrokerOrder> orders(@Nullable Order row) {
         Order order = required(row, "an order");
+        String id = word(order.getId(), "id");
         String symbol = order.getSymbol();
         if (symbol == null || symbol.isBlank()) {
-            List<BrokerOrder> legs = new ArrayList<>();
-            if (order.getLegs() != null) {
-                order.getLegs().forEach(leg -> legs.addAll(orders(leg)));
+            if (order.getLegs() == null) {
+                log.atError().addKeyValue("order", id).log("Order without a symbol left out");
+                return List.of();
             }
-            return legs;
+            return order.getLegs().stream().flatMap(leg -> orders(leg).stream()).toList();
         }
         return instrument(order.getAssetClass(), symbol)
                 .map(instrument -> List.of(order(order, instrument)))
@@ -71,7 +71,7 @@ final class AccountRows {
         OrderStatus status = status(order, filled);
         Instant submitted = instantOrNull(order.getSubmittedAt());
         return new BrokerOrder(
-                word(order.getId(), "id"),
+                order.getId(),
                 word(order.getClientOrderId(), "client_order_id"),
                 instrument,
                 side(order),
