@@ -28,6 +28,7 @@ final class BookOrder {
     private int reportedFilled;
     private int executed;
     private int listed;
+    private int readingsWithout;
 
     private BookOrder(String clientOrderId, Instrument instrument, Side side, int quantity, Instant lastHeard) {
         this.clientOrderId = clientOrderId;
@@ -54,6 +55,7 @@ final class BookOrder {
         reportedFilled = Math.max(reportedFilled, order.filledQuantity());
         quantity = order.quantity();
         lastHeard = at.isAfter(lastHeard) ? at : lastHeard;
+        readingsWithout = 0;
         if (!status.isTerminal()) {
             status = order.status().isTerminal() || reportedFilled == 0 ? order.status() : OrderStatus.PARTIALLY_FILLED;
         }
@@ -82,6 +84,14 @@ final class BookOrder {
     /** All fills reported so far are in the position, or have left it again. */
     void settle() {
         listed = Math.max(listed, reportedFilled);
+    }
+
+    /** A reading of open orders did not contain it; the second one ends it. */
+    void missFromReading() {
+        readingsWithout++;
+        if (readingsWithout > 1) {
+            cancel();
+        }
     }
 
     void cancel() {

@@ -141,15 +141,19 @@ final class BookOrders {
                 .forEach(BookOrder::settle);
     }
 
-    /** Orders that were alive before a reading began and are not in it. */
+    /** Orders that were alive before a reading began and are not in it; missing from two, they are over. */
     List<Difference> notListed(Set<String> listedOpen, Instant before) {
-        return orders.values().stream()
+        List<BookOrder> missing = orders.values().stream()
                 .filter(order -> order.isAcknowledged()
                         && !order.isTerminal()
                         && order.lastHeard().isBefore(before)
                         && !listedOpen.contains(order.clientOrderId()))
+                .toList();
+        List<Difference> differences = missing.stream()
                 .map(order -> Difference.of(Difference.Kind.ORDER_NOT_LISTED, order, order.pending(), 0))
                 .toList();
+        missing.forEach(BookOrder::missFromReading);
+        return differences;
     }
 
     /** Drops what ended long ago, so that a process may run for months. */

@@ -18,7 +18,7 @@ public record Difference(Kind kind, Instrument instrument, String clientOrderId,
         QUANTITY,
         /** The broker works an order the book had never heard of; it is in the book now. */
         ORDER_UNKNOWN,
-        /** The broker no longer lists an order the book believes to be working: still counted, to be looked up. */
+        /** The broker no longer lists an order the book believes to be working: to be looked up, counted until a second list. */
         ORDER_NOT_LISTED,
         /** More was executed than ordered; the executions count. */
         OVERFILL

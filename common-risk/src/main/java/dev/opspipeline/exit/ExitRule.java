@@ -86,13 +86,8 @@ interface ExitRule {
         }
     }
 
-    /**
-     * Once enough was gained, only so much of it is given back.
-     *
-     * @param arm gain from which on it watches, as a share of the entry
-     * @param giveBack share of the highest gain that may be lost again
-     */
-    record TrailingStop(Fraction arm, Fraction giveBack) implements ExitRule {
+    /** Once enough was gained, only so much of it is given back. */
+    record TrailingStop(Trailing trailing) implements ExitRule {
         @Override
         public ExitReason reason() {
             return ExitReason.TRAILING_STOP;
@@ -102,10 +97,12 @@ interface ExitRule {
         public Optional<ExitTrigger> check(Facts facts) {
             Money entry = facts.plan().entryPrice();
             Money peak = facts.peakBid();
-            if (facts.bid() == null || peak == null || peak.isLessThan(entry.times(Fraction.ONE.plus(arm)))) {
+            if (facts.bid() == null
+                    || peak == null
+                    || peak.isLessThan(entry.times(Fraction.ONE.plus(trailing.arm())))) {
                 return Optional.empty();
             }
-            Money level = peak.minus(peak.minus(entry).times(giveBack));
+            Money level = peak.minus(peak.minus(entry).times(trailing.giveBack()));
             return price(reason(), facts.bid().isAtMost(level), level, facts);
         }
     }

@@ -3,8 +3,10 @@ package dev.opspipeline.exit;
 import dev.opspipeline.market.Quote;
 import dev.opspipeline.market.SessionCalendar;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The exit rules in order of urgency, and the question whether an entry would be closed as soon as it is made. */
@@ -19,6 +21,13 @@ public final class ExitRules {
             new ExitRule.MaxHoldTime());
 
     private ExitRules() {}
+
+    /** The standard rules, with the trailing stop in its place by urgency. */
+    static List<ExitRule> with(Trailing trailing) {
+        return Stream.concat(STANDARD.stream(), Stream.of(new ExitRule.TrailingStop(trailing)))
+                .sorted(Comparator.comparing(ExitRule::reason))
+                .toList();
+    }
 
     /**
      * The most urgent rule that would be due at once, without waiting for a stop to stand: an entry with such a plan is
