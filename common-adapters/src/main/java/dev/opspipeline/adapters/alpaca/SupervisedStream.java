@@ -9,6 +9,7 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A stream that is always there or on its way back: each end of a connection, however it came about, is followed by
@@ -91,7 +92,10 @@ final class SupervisedStream implements AutoCloseable {
             log.atInfo().addKeyValue("stream", name).log("Stream connected");
         }
         String why = next.awaitEnd();
-        log.atWarn().addKeyValue("stream", name).addKeyValue("why", why).log("Stream ended");
+        log.atLevel(closed.getCount() == 0 ? Level.DEBUG : Level.WARN)
+                .addKeyValue("stream", name)
+                .addKeyValue("why", why)
+                .log("Stream ended");
         if (subscribed) {
             inbox.disconnected();
         }

@@ -19,12 +19,14 @@ final class LocalServer implements AutoCloseable {
 
     static final String ACCOUNT = "PA3ABCDEFGHI";
 
+    private final CutOff sockets = new CutOff();
     final MockWebServer server = new MockWebServer();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AlpacaConnection connection;
 
     LocalServer() {
         try {
+            server.setServerSocketFactory(sockets);
             server.start(InetAddress.getLoopbackAddress(), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,6 +81,11 @@ final class LocalServer implements AutoCloseable {
         server.enqueue(
                 new MockResponse.Builder().body(body).headersDelay(5, SECONDS).build());
         return this;
+    }
+
+    /** Resets the newest connection, without a goodbye. */
+    void cutNewestConnection() {
+        sockets.cutNewest();
     }
 
     /** The next request that came. */

@@ -1,0 +1,105 @@
+package dev.opspipeline.adapters.alpaca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import dev.opspipeline.market.Bar;
+import dev.opspipeline.market.Ticker;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class BarStreamTest {
+
+    private static final Ticker SPY = new Ticker("SPY");
+    private static final Instant START = Instant.parse("2026-04-09T14:31:00Z");
+
+    private final LocalServer local = new LocalServer();
+    private final RecordingInbox inbox = new RecordingInbox();
+    private final List<Bar> bars = new CopyOnWriteArrayList<>();
+    private final List<Bar> corrections = new CopyOnWriteArrayList<>();
+    private final BarStream stream =
+            new BarStream(local.connection, List.of(SPY, new Ticker("NVDA")), bars::add, corrections::add, inbox);
+
+    @AfterEach
+    void stop() {
+        stream.close();
+        local.close();
+    }
+
+    @Test
+    void logsInSubscribesAndCountsAFrameOfSeveralBarsOnce() {
+        Peer peer = connect();
+
+        peer.say("[" + bar("b", "SPY", 512.5) + "," + bar("b", "NVDA", 182) + "]");
+        peer.sayInBinary("[" + bar("u", "SPY", 512.6) + "]");
+        peer.say("[{\"T\":\"success\",\"msg\":\"still here\"}]");
+        peer.say("[{\"T\":\"d\",\"S\":\"SPY\"}]");
+
+        assertThat(List.of(inbox.next(), inbox.next(), inbox.next())).containsExactly("frame 1", "frame 2", "frame 3");
+        assertThat(bars)
+                .containsExactly(
+                        new Bar(SPY, START, 511, 513, 510, 512.5, 60937),
+                        new Bar(new Ticker("NVDA"), START, 511, 513, 510, 182, 60937));
+        assertThat(corrections).containsExactly(new Bar(SPY, START, 511, 513, 510, 512.6, 60937));
+        assertThat(stream.framesHandled()).isEqualTo(3);
+        assertThat(local.request().getTarget()).isEqualTo("/v2/iex");
+        assertThat(JsonParser.parseString(peer.hears()))
+                .isEqualTo(JsonParser.parseString(
+                        "{\"action\":\"auth\",\"key\":\"AK-TEST\",\"secret\":\"s3cr3t-of-the-test\"}"));
+        assertThat(JsonParser.parseString(peer.hears()))
+                .isEqualTo(JsonParser.parseString("{\"action\":\"subscribe\",\"bars\":[\"SPY\",\"NVDA\"],"
+                        + "\"updatedBars\":[\"SPY\",\"NVDA\"]}"));
+    }
+
+    @Test
+    void X28_reconnectsAfterARefusedSubscriptionAndAnyEnd() {
+        local.server.enqueue(new Peer(
+                        "[{\"T\":\"success\",\"msg\":\"connected\"}]",
+                        (peer, said) ->
+                                peer.say("[{\"T\":\"error\",\"code\":406,\"msg\":\"connection limit exceeded\"}]"))
+                .upgrade());
+        Peer peer = connect();
+        Peer last = Peer.bars();
+        local.server.enqueue(Peer.bars().upgrade());
+        local.server.enqueue(last.upgrade());
+
+        peer.closeGracefully();
+        assertThat(List.of(inbox.next(), inbox.next())).containsExactly("disconnected", "connected");
+        local.cutNewestConnection();
+        assertThat(List.of(inbox.next(), inbox.next())).containsExactly("disconnected", "connected");
+
+        last.say("[" + bar("b", "SPY", 512) + "]");
+        assertThat(inbox.next()).isEqualTo("frame 1");
+        assertThat(local.requests()).isEqualTo(4);
+    }
+
+    @Test
+    void X27_aBarThatCannotBeReadIsNotPassedOn() {
+        Peer peer = connect();
+
+        peer.say("[" + bar("b", "SPY", 0) + "]");
+
+        assertThat(List.of(inbox.next(), inbox.next())).containsExactly("unreadable", "frame 1");
+        assertThat(bars).isEmpty();
+        assertThat(stream.isConnected()).isTrue();
+    }
+
+    private Peer connect() {
+        Peer peer = Peer.bars();
+        local.server.enqueue(peer.upgrade());
+        stream.start();
+        assertThat(inbox.next()).isEqualTo("connected");
+        return peer;
+    }
+
+    private static String bar(String kind, String symbol, double close) {
+        return "{\"T\":\"%s\",\"S\":\"%s\",\"o\":511,\"h\":513,\"l\":510,\"c\":%s,\"v\":60937,\"n\":17,\"vw\":511.9,"
+                        .formatted(kind, symbol, close)
+                + "\"t\":\"2026-04-09T14:31:00Z\"}";
+    }
+}
