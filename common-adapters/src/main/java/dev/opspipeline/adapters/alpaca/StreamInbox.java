@@ -1,6 +1,7 @@
 package dev.opspipeline.adapters.alpaca;
 
 import java.util.concurrent.Executor;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Where a service takes what a stream brings. Called on the stream's own thread, in order, and must not keep it: hand
@@ -34,20 +35,30 @@ public interface StreamInbox {
      * @param onConnected reads by REST what the stream may have missed
      */
     static StreamInbox on(Executor executor, Runnable onConnected) {
+        return of((handling, number) -> executor.execute(handling), () -> executor.execute(onConnected));
+    }
+
+    /**
+     * Passes frames on with their numbers.
+     *
+     * @param frames takes each frame's handling and its number, in order
+     * @param onConnected is told that something may have been missed: a new connection, or a frame nobody could read
+     */
+    static StreamInbox of(ObjLongConsumer<Runnable> frames, Runnable onConnected) {
         return new StreamInbox() {
             @Override
             public void connected() {
-                executor.execute(onConnected);
+                onConnected.run();
             }
 
             @Override
             public void frame(long number, Runnable handling) {
-                executor.execute(handling);
+                frames.accept(handling, number);
             }
 
             @Override
             public void unreadable() {
-                executor.execute(onConnected);
+                onConnected.run();
             }
 
             @Override

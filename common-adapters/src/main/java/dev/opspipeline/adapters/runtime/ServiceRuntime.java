@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,33 +23,39 @@ public final class ServiceRuntime implements AutoCloseable {
 
     private static final Clock WALL = Clock.systemUTC();
 
+    private static final String STEPPED = "stepped";
+
     private final EventLoop loop;
     private final WallTimer wallTimer = new WallTimer();
     private final MarketClock clock;
     private final @Nullable StepClient steps;
 
+    /** The loop that a service needs under a clock setting; make its inlets, then the runtime. */
+    public static EventLoop loop(String clockSetting, String service) {
+        return clockSetting.startsWith(STEPPED) ? EventLoop.stepped(service) : EventLoop.free(service);
+    }
+
     /**
      * @param clockSetting see above
      * @param service the name of the service and its tier, as in {@code dispatcher-large}
      * @param instance unique among the service's instances
-     * @param clockInlet makes the inlet for timers where the service wants it in its order of inlets; called once
+     * @param loop made for the same setting
+     * @param timers the loop's inlet for what is due
      * @throws IllegalArgumentException when the setting is none of the above
      */
-    public ServiceRuntime(String clockSetting, String service, String instance, Function<EventLoop, Inlet> clockInlet) {
+    public ServiceRuntime(String clockSetting, String service, String instance, EventLoop loop, Inlet timers) {
+        this.loop = loop;
         String[] parts = clockSetting.split(";");
         Map<String, String> options = Arrays.stream(parts)
                 .skip(1)
                 .map(part -> part.split("=", 2))
                 .filter(pair -> pair.length == 2)
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        boolean stepped = parts[0].equals("stepped");
-        loop = stepped ? EventLoop.stepped(service) : EventLoop.free(service);
-        Inlet inlet = clockInlet.apply(loop);
         switch (parts[0]) {
             case "wall" -> {
                 Instant now = WALL.instant();
                 steps = null;
-                clock = new RunningMarketClock(WALL, now, now, 1, wallTimer.scheduler(), inlet);
+                clock = new RunningMarketClock(WALL, now, now, 1, wallTimer.scheduler(), timers);
             }
             case "running" -> {
                 steps = null;
@@ -60,11 +65,11 @@ public final class ServiceRuntime implements AutoCloseable {
                         Instant.parse(option(options, "market")),
                         Double.parseDouble(option(options, "speed")),
                         wallTimer.scheduler(),
-                        inlet);
+                        timers);
             }
-            case "stepped" -> {
+            case STEPPED -> {
                 steps = new StepClient(address(option(options, "address")), service, instance);
-                clock = new SteppedMarketClock(steps.start(), inlet);
+                clock = new SteppedMarketClock(steps.start(), timers);
             }
             default ->
                 throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.opspipeline.adapters.ssm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads an operator's JSON document: comments are allowed, because operators keep them there; duplicate keys and anything
- * after the closing brace are not. Whole numbers become {@code Integer}, {@code Long} or {@code BigInteger}, others {@code
+ * after the closing brace are not. Whole numbers become {@code Long}, others {@code
  * BigDecimal}.
  */
 public final class DocumentJson {
@@ -21,6 +22,7 @@ public final class DocumentJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
 
     private DocumentJson() {}
@@ -28,7 +30,7 @@ public final class DocumentJson {
     /** What a document's text holds, or why it cannot be read. */
     public sealed interface Parsed {
 
-        record Document(Map<String, Object> values) implements Parsed {}
+        record Document(Map<String, @Nullable Object> values) implements Parsed {}
 
         record Malformed(String why) implements Parsed {}
     }
@@ -38,7 +40,7 @@ public final class DocumentJson {
             Map<String, Object> values = MAPPER.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
             return values == null
                     ? new Parsed.Malformed("the document must be a JSON object, was null")
-                    : new Parsed.Document(values);
+                    : new Parsed.Document(new LinkedHashMap<String, @Nullable Object>(values));
         } catch (JacksonException e) {
             return new Parsed.Malformed("not a JSON object: " + e.getOriginalMessage() + place(e));
         }

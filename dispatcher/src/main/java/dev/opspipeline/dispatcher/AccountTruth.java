@@ -1,0 +1,151 @@
+package dev.opspipeline.dispatcher;
+
+import dev.opspipeline.account.AccountBook;
+import dev.opspipeline.account.AccountSnapshot;
+import dev.opspipeline.account.Broker;
+import dev.opspipeline.account.BrokerOrder;
+import dev.opspipeline.account.HeldPosition;
+import dev.opspipeline.account.Reply;
+import dev.opspipeline.market.Session;
+import dev.opspipeline.market.SessionCalendar;
+import dev.opspipeline.money.Money;
+import dev.opspipeline.risk.DailyLossLatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the broker says of the account, read in the background so that no decision has to wait for it. What could not be read
+ * keeps its old age; the gates judge by that.
+ */
+final class AccountTruth {
+
+    private static final Logger log = LoggerFactory.getLogger(AccountTruth.class);
+    private static final Duration TRANSFERS_PERIOD = Duration.ofMinutes(1);
+    private static final int CALENDAR_DAYS_BACK = 10;
+    private static final int CALENDAR_DAYS_AHEAD = 60;
+
+    private final Broker broker;
+    private final AccountBook book;
+    private @Nullable AccountSnapshot account;
+    private @Nullable Money transfers;
+    private @Nullable Instant transfersAt;
+    private SessionCalendar calendar = new SessionCalendar(List.of());
+    private @Nullable LocalDate calendarOf;
+    private boolean rebuilt;
+    private DailyLossLatch dailyLoss;
+
+    AccountTruth(Broker broker, AccountBook book, Instant now) {
+        this.broker = broker;
+        this.book = book;
+        this.dailyLoss = DailyLossLatch.open(SessionCalendar.tradingDate(now));
+    }
+
+    @Nullable
+    AccountSnapshot account() {
+        return account;
+    }
+
+    SessionCalendar calendar() {
+        return calendar;
+    }
+
+    DailyLossLatch dailyLoss() {
+        return dailyLoss;
+    }
+
+    /** The book has been built from the broker's own records. */
+    boolean isRebuilt() {
+        return rebuilt;
+    }
+
+    /** The loss limit was reached earlier today, as a decision of today says. */
+    void latchDailyLoss(LocalDate date) {
+        dailyLoss = DailyLossLatch.latchedOn(date);
+    }
+
+    /**
+     * Reads everything anew.
+     *
+     * @param maxDailyLoss the loss limit in force; null while there is none
+     * @return where book and broker differed
+     */
+    List<String> refresh(Instant now, @Nullable Money maxDailyLoss) {
+        LocalDate today = SessionCalendar.tradingDate(now);
+        refreshCalendar(today);
+        refreshTransfers(today, now);
+        value("account", broker.account()).ifPresent(read -> {
+            account = read.withNetTransfersToday(transfers);
+            if (maxDailyLoss != null) {
+                dailyLoss = dailyLoss.after(account, maxDailyLoss);
+            }
+        });
+        if (!rebuilt) {
+            rebuild(today, now);
+            return List.of();
+        }
+        Optional<List<HeldPosition>> positions = value("positions", broker.positions());
+        Optional<List<BrokerOrder>> open = value("open orders", broker.openOrders());
+        return positions.isPresent() && open.isPresent()
+                ? book.reconcile(positions.get(), open.get(), now).stream()
+                        .map(Object::toString)
+                        .toList()
+                : List.of();
+    }
+
+    /** The day's orders must be read again, as after a gap in the stream. */
+    void rebuildAtNextRefresh() {
+        rebuilt = false;
+    }
+
+    private void rebuild(LocalDate today, Instant now) {
+        Instant midnight = today.atStartOfDay(SessionCalendar.EXCHANGE_ZONE).toInstant();
+        Optional<List<BrokerOrder>> orders = value("orders of the day", broker.ordersSince(midnight));
+        Optional<List<HeldPosition>> positions = value("positions", broker.positions());
+        if (orders.isPresent() && positions.isPresent()) {
+            book.rebuild(positions.get(), orders.get(), now);
+            rebuilt = true;
+        }
+    }
+
+    private void refreshCalendar(LocalDate today) {
+        if (!today.equals(calendarOf)) {
+            Optional<List<Session>> sessions = value(
+                    "calendar",
+                    broker.sessions(today.minusDays(CALENDAR_DAYS_BACK), today.plusDays(CALENDAR_DAYS_AHEAD)));
+            sessions.ifPresent(read -> {
+                calendar = new SessionCalendar(read);
+                calendarOf = today;
+            });
+        }
+    }
+
+    private void refreshTransfers(LocalDate today, Instant now) {
+        if (transfersAt == null || !now.isBefore(transfersAt.plus(TRANSFERS_PERIOD))) {
+            Optional<Money> read = value("transfers", broker.netTransfers(today));
+            transfers = read.orElse(null);
+            transfersAt = read.isPresent() ? now : null;
+        }
+    }
+
+    private static <T> Optional<T> value(String what, Reply<T> reply) {
+        switch (reply) {
+            case Reply.Answer<T> answer -> {}
+            case Reply.Refused<T>(int status, long code, String message) ->
+                log.atWarn()
+                        .addKeyValue("what", what)
+                        .addKeyValue("status", status)
+                        .addKeyValue("code", code)
+                        .addKeyValue("message", message)
+                        .log("Broker refused to say");
+            case Reply.Unavailable<T>(String why) ->
+                log.atWarn().addKeyValue("what", what).addKeyValue("why", why).log("Broker cannot be asked");
+        }
+        return reply.answer();
+    }
+}

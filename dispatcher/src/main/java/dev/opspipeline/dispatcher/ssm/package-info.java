@@ -1,0 +1,5 @@
+/** How the limits come in. */
+@NullMarked
+package dev.opspipeline.dispatcher.ssm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.opspipeline.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What day is played, and how.
+ *
+ * @param bars one-minute bars, csv or csv.gz
+ * @param report where the auditor's report goes; null for none but the printed one
+ * @param speed most market seconds a wall second may have; null for as fast as it goes
+ * @param freeClock the market's time runs by itself instead of in steps
+ * @param from New York time at which play begins; null for a minute before the open
+ * @param until New York time at which play ends; null for a minute after the close
+ * @param kills services that are killed on the way
+ * @param standbys services of which a second instance is started
+ * @param seed decides the path of prices inside each bar and which orders fill in parts
+ * @param record where the day's record goes
+ */
+record DayOptions(
+        Path root,
+        Path bars,
+        LocalDate date,
+        @Nullable Path report,
+        @Nullable Double speed,
+        boolean freeClock,
+        @Nullable LocalTime from,
+        @Nullable LocalTime until,
+        List<Kill> kills,
+        List<String> standbys,
+        long seed,
+        Path record) {
+
+    DayOptions {
+        kills = List.copyOf(kills);
+        standbys = List.copyOf(standbys);
+    }
+
+    /**
+     * A service that is killed (SIGKILL) at a New York time.
+     *
+     * @param service as in {@code dispatcher-large}
+     * @param downFor wall time until it is started again
+     */
+    record Kill(String service, LocalTime at, Duration downFor) {
+
+        /** Reads {@code SERVICE@HH:MM} or {@code SERVICE@HH:MM+SECONDS}. */
+        static Kill parse(String text) {
+            int at = text.indexOf('@');
+            if (at < 1) {
+                throw new IllegalArgumentException("expected SERVICE@HH:MM[+SECONDS], was '" + text + "'");
+            }
+            String when = text.substring(at + 1);
+            int plus = when.indexOf('+');
+            try {
+                return new Kill(
+                        text.substring(0, at),
+                        LocalTime.parse(plus < 0 ? when : when.substring(0, plus)),
+                        Duration.ofSeconds(plus < 0 ? 0 : Long.parseLong(when.substring(plus + 1))));
+            } catch (java.time.DateTimeException | NumberFormatException e) {
+                throw new IllegalArgumentException("expected SERVICE@HH:MM[+SECONDS], was '" + text + "'", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.opspipeline.sandbox;
+
+import dev.opspipeline.sandbox.market.MarketReplay;
+import dev.opspipeline.sandbox.market.TradingCalendar;
+import dev.opspipeline.sandbox.process.Fleet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** Plays a day on a clock that runs by itself and waits for nobody: for what depends on wall time. */
+final class FreeDay {
+
+    private static final double USUAL_SPEED = 5;
+    /** Wall time the services get to start before the market's time reaches the beginning. */
+    private static final Duration HEAD_START = Duration.ofSeconds(45);
+
+    private static final Duration PROGRESS = Duration.ofMinutes(15);
+
+    private final DayOptions options;
+    private final PaperWorld world;
+    private final Instant start;
+    private final Instant end;
+    private final DayPrinter printer;
+    private final Instant wallAnchor = Clock.systemUTC().instant().plus(HEAD_START);
+
+    FreeDay(DayOptions options, PaperWorld world, Instant start, Instant end, DayPrinter printer) {
+        this.options = options;
+        this.world = world;
+        this.start = start;
+        this.end = end;
+        this.printer = printer;
+    }
+
+    /** The value of {@code MARKET_CLOCK} for this day. */
+    String clockSetting() {
+        return "running;speed=%s;wall=%s;market=%s".formatted(speed(), wallAnchor, start);
+    }
+
+    private double speed() {
+        return options.speed() == null ? USUAL_SPEED : options.speed();
+    }
+
+    Day.PlayedDay play(Fleet fleet, Set<String> services) {
+        double speed = speed();
+        services.forEach(fleet::start);
+        options.standbys().forEach(fleet::start);
+        System.out.printf("  the market begins in %d s%n", HEAD_START.toSeconds());
+
+        List<DayOptions.Kill> toKill = new ArrayList<>(options.kills());
+        List<Revival> revivals = new ArrayList<>();
+        Instant nextProgress = start.plus(PROGRESS);
+        for (Instant time = start; !time.isAfter(end); time = time.plus(MarketReplay.STEP)) {
+            Duration sinceStart = Duration.between(start, time);
+            waitUntil(wallAnchor.plusNanos((long) (sinceStart.toNanos() / speed)));
+            world.advanceTo(time);
+            killAndRevive(fleet, toKill, revivals, time);
+            fleet.exited().forEach((instance, status) -> {
+                throw new CannotPlayException(
+                        "%s ended with status %d: see %s".formatted(instance, status, fleet.log(instance)));
+            });
+            if (!time.isBefore(nextProgress)) {
+                printer.progress(start, end, speed);
+                nextProgress = nextProgress.plus(PROGRESS);
+            }
+        }
+        return new Day.PlayedDay(speed, Map.of());
+    }
+
+    private record Revival(String service, Instant wallTime) {}
+
+    private void killAndRevive(Fleet fleet, List<DayOptions.Kill> toKill, List<Revival> revivals, Instant time) {
+        Instant wallNow = Clock.systemUTC().instant();
+        for (DayOptions.Kill kill : List.copyOf(toKill)) {
+            Instant due = options.date()
+                    .atTime(kill.at())
+                    .atZone(TradingCalendar.NEW_YORK)
+                    .toInstant();
+            if (!time.isBefore(due)) {
+                printer.say("killed " + fleet.kill(kill.service()));
+                toKill.remove(kill);
+                revivals.add(new Revival(kill.service(), wallNow.plus(kill.downFor())));
+            }
+        }
+        for (Revival revival : List.copyOf(revivals)) {
+            if (!wallNow.isBefore(revival.wallTime())) {
+                printer.say("starting " + fleet.start(revival.service()));
+                revivals.remove(revival);
+            }
+        }
+    }
+
+    private static void waitUntil(Instant wallTime) {
+        Duration left = Duration.between(Clock.systemUTC().instant(), wallTime);
+        while (left.isPositive()) {
+            LockSupport.parkNanos(left.toNanos());
+            left = Duration.between(Clock.systemUTC().instant(), wallTime);
+        }
+    }
+}

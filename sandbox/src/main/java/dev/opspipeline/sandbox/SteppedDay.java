@@ -1,0 +1,160 @@
+package dev.opspipeline.sandbox;
+
+import dev.opspipeline.sandbox.clock.StepServer;
+import dev.opspipeline.sandbox.clock.Steps;
+import dev.opspipeline.sandbox.kafka.TopicTap;
+import dev.opspipeline.sandbox.market.MarketReplay;
+import dev.opspipeline.sandbox.market.TradingCalendar;
+import dev.opspipeline.sandbox.process.Fleet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** Plays a day in steps that wait for everybody. */
+final class SteppedDay {
+
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PROGRESS = Duration.ofMinutes(15);
+
+    private final DayOptions options;
+    private final PaperWorld world;
+    private final Instant start;
+    private final Instant end;
+    private final DayPrinter printer;
+    private final StepServer server;
+    private final TopicTap tap;
+
+    SteppedDay(
+            DayOptions options,
+            PaperWorld world,
+            Instant start,
+            Instant end,
+            DayPrinter printer,
+            StepServer server,
+            TopicTap tap) {
+        this.options = options;
+        this.world = world;
+        this.start = start;
+        this.end = end;
+        this.printer = printer;
+        this.server = server;
+        this.tap = tap;
+    }
+
+    Day.PlayedDay play(Fleet fleet, Set<String> services) throws InterruptedException {
+        startAll(fleet, services);
+        List<DayOptions.Kill> toKill = new ArrayList<>(options.kills());
+        List<DayOptions.Kill> killed = new ArrayList<>();
+        Map<String, List<String>> shared = new HashMap<>();
+        services.stream()
+                .filter(name -> name.startsWith("dispatcher"))
+                .forEach(name -> shared.put(name, List.of("recommendations")));
+        Steps steps = new Steps(server, tap, world, shared, () -> revive(fleet, killed));
+
+        long began = System.nanoTime();
+        Instant nextProgress = start.plus(PROGRESS);
+        for (Instant time = start; !time.isAfter(end); time = time.plus(MarketReplay.STEP)) {
+            Instant now = time;
+            steps.to(now, () -> kill(fleet, toKill, killed, now));
+            checkAlive(fleet);
+            pace(began, now);
+            if (!now.isBefore(nextProgress)) {
+                printer.progress(start, end, speed(began, now));
+                nextProgress = nextProgress.plus(PROGRESS);
+            }
+        }
+        return new Day.PlayedDay(speed(began, end), steps.heldMillis());
+    }
+
+    private void startAll(Fleet fleet, Set<String> services) throws InterruptedException {
+        List<String> wanted = new ArrayList<>(services);
+        wanted.addAll(options.standbys());
+        Map<String, Integer> instances = new TreeMap<>();
+        Map<String, String> started = new HashMap<>();
+        for (String name : wanted) {
+            started.put(name, fleet.start(name));
+            instances.merge(name, 1, Integer::sum);
+        }
+        int ready = 0;
+        for (Map.Entry<String, Integer> entry : instances.entrySet()) {
+            awaitReady(fleet, entry.getKey(), entry.getValue(), started.getOrDefault(entry.getKey(), ""));
+            ready += entry.getValue();
+            System.out.printf("  %d/%d %s ready%n", ready, wanted.size(), entry.getKey());
+        }
+    }
+
+    private void awaitReady(Fleet fleet, String service, int count, String instance) throws InterruptedException {
+        Duration waited = Duration.ZERO;
+        Duration slice = Duration.ofMillis(500);
+        while (!server.awaitReady(service, count, slice)) {
+            checkAlive(fleet);
+            waited = waited.plus(slice);
+            if (waited.compareTo(START_PATIENCE) > 0) {
+                throw new CannotPlayException("%s was not ready within %d s: see %s"
+                        .formatted(service, START_PATIENCE.toSeconds(), fleet.log(instance)));
+            }
+        }
+    }
+
+    private void checkAlive(Fleet fleet) {
+        fleet.exited().forEach((instance, status) -> {
+            throw new CannotPlayException(
+                    "%s ended with status %d: see %s".formatted(instance, status, fleet.log(instance)));
+        });
+    }
+
+    private void kill(Fleet fleet, List<DayOptions.Kill> toKill, List<DayOptions.Kill> killed, Instant now) {
+        List<DayOptions.Kill> due = toKill.stream()
+                .filter(kill -> !now.isBefore(options.date()
+                        .atTime(kill.at())
+                        .atZone(TradingCalendar.NEW_YORK)
+                        .toInstant()))
+                .toList();
+        for (DayOptions.Kill kill : due) {
+            printer.say("killed " + fleet.kill(kill.service()));
+            toKill.remove(kill);
+            killed.add(kill);
+        }
+    }
+
+    /** Starts what was killed, and holds the market until it is back. */
+    private boolean revive(Fleet fleet, List<DayOptions.Kill> killed) {
+        if (killed.isEmpty()) {
+            return false;
+        }
+        for (DayOptions.Kill kill : killed) {
+            LockSupport.parkNanos(kill.downFor().toNanos());
+            int before = server.readyInstances(kill.service());
+            String instance = fleet.start(kill.service());
+            try {
+                awaitReady(fleet, kill.service(), before + 1, instance);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+            printer.say("restarted as " + instance);
+        }
+        killed.clear();
+        return true;
+    }
+
+    private void pace(long began, Instant now) {
+        if (options.speed() != null) {
+            long due = (long) (Duration.between(start, now).toNanos() / options.speed());
+            long early = due - (System.nanoTime() - began);
+            if (early > 0) {
+                LockSupport.parkNanos(early);
+            }
+        }
+    }
+
+    private double speed(long began, Instant now) {
+        return Duration.between(start, now).toNanos() / (double) Math.max(1, System.nanoTime() - began);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.opspipeline.sandbox.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The running services: starts them, kills them when a test asks for it, and leaves none behind. */
+public final class Fleet implements AutoCloseable {
+
+    private final Path java;
+    private final Path logs;
+    private final Map<String, ServiceSpec> services;
+    private final Map<String, Process> running = new HashMap<>();
+    private final Map<String, String> newest = new HashMap<>();
+    private final Map<String, Integer> started = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * @param java the {@code java} that runs the services
+     * @param logs where each instance's output goes
+     * @param services what may be started, by name
+     */
+    public Fleet(Path java, Path logs, Map<String, ServiceSpec> services) {
+        this.java = java;
+        this.logs = logs;
+        this.services = Map.copyOf(services);
+    }
+
+    /** Starts one more instance of a service and returns the instance's name, as in {@code dispatcher-large-1}. */
+    public synchronized String start(String service) {
+        ServiceSpec spec = services.get(service);
+        if (spec == null) {
+            throw new IllegalArgumentException("no service " + service + ": there are " + services.keySet());
+        }
+        if (closed) {
+            throw new IllegalStateException("the fleet is closed");
+        }
+        String instance = spec.name() + "-" + started.merge(spec.name(), 1, Integer::sum);
+        // Small and quick to start: a dozen of them share two cores.
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xss512k",
+                "-Xmx192m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-jar",
+                spec.jar().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
+        environment.putAll(spec.environment());
+        environment.put("INSTANCE_ID", instance);
+        try {
+            Files.createDirectories(logs);
+            builder.redirectErrorStream(true).redirectOutput(log(instance).toFile());
+            running.put(instance, builder.start());
+            newest.put(service, instance);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + instance, e);
+        }
+        return instance;
+    }
+
+    /** Where an instance's output is. */
+    public Path log(String instance) {
+        return logs.resolve(instance + ".log");
+    }
+
+    /** Ends a service's newest instance as a power cut would (SIGKILL), and returns its name. */
+    public synchronized String kill(String service) {
+        String instance = newest.getOrDefault(service, "no " + service);
+        Process process = running.remove(instance);
+        if (process != null) {
+            process.destroyForcibly();
+            await(process, Duration.ofSeconds(10));
+        }
+        return instance;
+    }
+
+    /** Instances that are no longer alive though nobody killed them, with their exit codes. */
+    public synchronized Map<String, Integer> exited() {
+        Map<String, Integer> exited = new HashMap<>();
+        running.forEach((instance, process) -> {
+            if (!process.isAlive()) {
+                exited.put(instance, process.exitValue());
+            }
+        });
+        return exited;
+    }
+
+    /** Asks all to stop (SIGTERM), and ends those that have not within ten seconds. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        running.values().forEach(Process::destroy);
+        running.values().forEach(process -> {
+            if (!await(process, Duration.ofSeconds(10))) {
+                process.destroyForcibly();
+                await(process, Duration.ofSeconds(5));
+            }
+        });
+        running.clear();
+    }
+
+    private static boolean await(Process process, Duration timeout) {
+        try {
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

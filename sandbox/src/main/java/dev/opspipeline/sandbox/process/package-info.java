@@ -1,0 +1,5 @@
+/** The services as child processes. */
+@NullMarked
+package dev.opspipeline.sandbox.process;
+
+import org.jspecify.annotations.NullMarked;
