@@ -1,0 +1,106 @@
+package dev.opspipeline.simulation.audit;
+
+import dev.opspipeline.simulation.audit.TopicFact.Plan;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The told plans are those of the tier table and the fill price. */
+record PlanLevels() implements Check {
+
+    private static final BigDecimal CENT = new BigDecimal("0.01");
+
+    private static final Duration SWING_HOLD = Duration.ofDays(7);
+
+    @Override
+    public String rule() {
+        return "plan-levels";
+    }
+
+    @Override
+    public Matter matter() {
+        return Matter.HOLDINGS;
+    }
+
+    @Override
+    public void finish(Day day, Findings findings) {
+        for (Ledger ledger : day.ledgers()) {
+            for (Holding holding : PositionChecks.ours(ledger)) {
+                findings.checked();
+                day.topics().positionSteps(holding).stream()
+                        .filter(step -> step.plan() != null)
+                        .flatMap(step -> fault(holding, step.plan(), day).stream())
+                        .findFirst()
+                        .ifPresent(text ->
+                                findings.violation(holding.tier(), holding.openedAt(), holding.toString(), text));
+            }
+        }
+    }
+
+    private static Optional<String> fault(Holding holding, @Nullable Plan plan, Day day) {
+        if (plan == null) {
+            return Optional.empty();
+        }
+        TierTable table = TierTable.of(holding.tier()).orElseThrow();
+        BigDecimal kept = BigDecimal.ONE.subtract(table.stop(holding.day()));
+        BigDecimal gained = BigDecimal.ONE.add(table.target(holding.day()));
+        boolean levels = holding.averages().stream()
+                .anyMatch(average -> near(plan.entryPrice(), average)
+                        && near(plan.stopAt(), average.multiply(kept))
+                        && near(plan.targetAt(), average.multiply(gained)));
+        if (!levels) {
+            BigDecimal first = holding.averages().getFirst();
+            return Optional.of("entry %s, stop %s, target %s; must be %s, %s, %s"
+                    .formatted(
+                            plan.entryPrice(),
+                            plan.stopAt(),
+                            plan.targetAt(),
+                            cents(first),
+                            cents(first.multiply(kept)),
+                            cents(first.multiply(gained))));
+        }
+        return instants(holding, plan, day);
+    }
+
+    private static Optional<String> instants(Holding holding, Plan plan, Day day) {
+        Run run = day.run();
+        Instant endOfDay = run.beforeClose(ExitWatch.BEFORE_CLOSE);
+        if (holding.day() ? !endOfDay.equals(plan.endOfDayAt()) : plan.endOfDayAt() != null) {
+            return Optional.of(
+                    "end of day at %s, must be %s".formatted(plan.endOfDayAt(), holding.day() ? endOfDay : null));
+        }
+        boolean overnight = !holding.day() && ExitWatches.smallAccount(holding, day);
+        if (overnight ? !endOfDay.equals(plan.overnightLossAt()) : plan.overnightLossAt() != null) {
+            return Optional.of(
+                    "overnight loss at %s, must be %s".formatted(plan.overnightLossAt(), overnight ? endOfDay : null));
+        }
+        Instant hold = holding.openedAt().plus(holding.day() ? ExitWatch.DAY_HOLD : SWING_HOLD);
+        boolean beyond = hold.isAfter(endOfDay) && !plan.maxHoldAt().isBefore(endOfDay);
+        Duration off = Duration.between(hold, plan.maxHoldAt()).abs();
+        if (!beyond && off.compareTo(run.twoSteps()) > 0) {
+            return Optional.of("longest hold until %s, must be %s".formatted(plan.maxHoldAt(), hold));
+        }
+        Optional<Instant> expiration = ExitWatch.expirationToday(holding, run);
+        boolean agrees = expiration
+                .map(at ->
+                        at.equals(plan.expirationRiskAt()) || holding.openedAt().isAfter(at))
+                .orElseGet(() -> plan.expirationRiskAt().isAfter(run.close()));
+        return agrees
+                ? Optional.empty()
+                : Optional.of("expiration risk at %s, must be %s"
+                        .formatted(
+                                plan.expirationRiskAt(),
+                                expiration.map(Instant::toString).orElse("another day")));
+    }
+
+    private static boolean near(BigDecimal one, BigDecimal other) {
+        return one.subtract(other).abs().compareTo(CENT) <= 0;
+    }
+
+    private static BigDecimal cents(BigDecimal amount) {
+        return amount.setScale(2, RoundingMode.HALF_EVEN);
+    }
+}
