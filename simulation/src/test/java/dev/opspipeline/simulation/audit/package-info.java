@@ -1,0 +1,4 @@
+@NullMarked
+package dev.opspipeline.simulation.audit;
+
+import org.jspecify.annotations.NullMarked;
