@@ -17,11 +17,12 @@ record KellyGate(@Nullable Fraction min, boolean smallAccountMode) implements Ri
                 ExitTerms.of(proposal.tier(), proposal.recommendation().strategy(), smallAccountMode);
         double odds = terms.target().doubleValue() / terms.stop().doubleValue();
         double confidence = proposal.recommendation().confidence();
-        double fraction = confidence - (1 - confidence) / odds;
-        return Verdict.of(
-                RefusalCode.LOW_KELLY,
-                min == null || fraction >= min.doubleValue(),
-                Figures.of(fraction),
-                min == null ? "no limit" : "at least " + min);
+        String limit = min == null ? "no limit" : "at least " + min;
+        double kelly = confidence - (1 - confidence) / odds;
+        if (!Double.isFinite(kelly)) {
+            return Verdict.unknown(RefusalCode.LOW_KELLY, "confidence", limit);
+        }
+        Fraction fraction = Fraction.nearest(kelly);
+        return Verdict.of(RefusalCode.LOW_KELLY, min == null || fraction.isAtLeast(min), fraction, limit);
     }
 }

@@ -59,7 +59,7 @@ final class LimitsReader {
     }
 
     private LimitsDocument complete(Map<LimitKey, @Nullable Object> values) {
-        values.forEach(this::checkCeiling);
+        explicit.forEach(this::checkCeiling);
         int usual = count(values, LimitKey.MAX_OPEN_POSITIONS);
         int confident = count(values, LimitKey.MAX_OPEN_POSITIONS_HIGH_CONFIDENCE);
         if (confident < usual) {

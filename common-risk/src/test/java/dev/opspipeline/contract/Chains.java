@@ -12,6 +12,9 @@ import dev.opspipeline.signal.Features;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signal.RecommendationId;
 import dev.opspipeline.signal.Strategy;
+import java.util.Optional;
+import java.util.List;
+import java.util.Objects;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,7 +45,7 @@ public final class Chains {
     }
 
     static OptionListing quoted(OptionListing listing, Duration changedAgo, Duration confirmedAgo) {
-        Quote quote = java.util.Objects.requireNonNull(listing.quote());
+        Quote quote = Objects.requireNonNull(listing.quote());
         return new OptionListing(
                 listing.contract(),
                 new Quote(quote.bid(), quote.ask(), NOW.minus(changedAgo), NOW.minus(confirmedAgo), quote.feed()),
@@ -59,10 +62,10 @@ public final class Chains {
     static ContractSearch search(Recommendation recommendation, Instant now, OptionListing... listings) {
         return new ContractSearch(
                 recommendation,
-                java.util.List.of(listings),
+                List.of(listings),
                 SESSION,
                 now,
-                (listing, price) -> java.util.Optional.empty());
+                (listing, price) -> Optional.empty());
     }
 
     static Recommendation recommendation(Action action, Strategy strategy) {

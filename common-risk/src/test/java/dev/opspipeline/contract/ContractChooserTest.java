@@ -15,6 +15,7 @@ import dev.opspipeline.money.Fraction;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Action;
 import dev.opspipeline.signal.Strategy;
+import java.time.LocalDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -278,8 +279,8 @@ class ContractChooserTest {
                 .isEqualTo(new OptionMarket.ChainQuery(
                         NVDA,
                         action.optionType(),
-                        java.time.LocalDate.parse(first),
-                        java.time.LocalDate.parse(last),
+                        LocalDate.parse(first),
+                        LocalDate.parse(last),
                         lowest,
                         highest));
     }

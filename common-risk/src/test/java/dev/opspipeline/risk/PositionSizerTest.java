@@ -193,7 +193,7 @@ class PositionSizerTest {
         Sizing sizing = sizer.size(caps(sizer.limits(), funds, Strategy.DAY, 4.0), CONTRACT, premium);
 
         assertThat(sizing.contracts()).isEqualTo(contracts);
-        assertThat(sizing.binding()).isEqualTo(contracts == 0 && held.isZero() ? "max_risk_per_trade_pct" : binding);
+        assertThat(sizing.binding()).isEqualTo(binding);
     }
 
     @Test
