@@ -16,6 +16,15 @@ record SizeReview(Proposal proposal, TierLimits limits, PositionSizer sizer, Siz
     private static final List<String> OWN_MONEY =
             List.of(SizeCaps.BUDGET, SizeCaps.MAX_RISK, SizeCaps.MAX_POSITION, SizeCaps.BUYING_POWER);
 
+    Sizing size(ContractChoice.Chosen chosen) {
+        return sizer.size(caps, chosen.listing().contract(), chosen.price());
+    }
+
+    /** Where no contract was found. */
+    Sizing nothing() {
+        return sizer.nothing(caps);
+    }
+
     /** When not even one of the cheapest contract fits: each rule under which it does not. */
     Findings unaffordable(Findings before, ContractChoice.Unaffordable dear) {
         Money cost = dear.cost();

@@ -76,9 +76,14 @@ public record TradingDesk(PriceGrid grid) {
                 session,
                 proposal.now(),
                 (listing, price) -> exitDue(proposal, terms, listing, price));
-        SizeReview review = new SizeReview(proposal, limits, sizer, caps, funds);
-        Findings before = Findings.unchosen(screening.verdicts());
         ContractChoice choice = affordable(new ContractChooser(limits.contractRules(), grid), search, caps);
+        return conclude(screening, choice, new SizeReview(proposal, limits, sizer, caps, funds), terms);
+    }
+
+    private static DecisionRecord conclude(
+            Screening screening, ContractChoice choice, SizeReview review, ExitTerms terms) {
+        Proposal proposal = screening.proposal();
+        Findings before = Findings.unchosen(screening.verdicts());
         return switch (choice) {
             case ContractChoice.None none ->
                 record(
@@ -86,13 +91,13 @@ public record TradingDesk(PriceGrid grid) {
                         before.with(new Verdict(
                                 code(none.reason()), Verdict.Outcome.REFUSED, none.observed(), none.limit())),
                         none.candidates(),
-                        sizer.nothing(caps),
+                        review.nothing(),
                         null);
             case ContractChoice.Unaffordable dear ->
-                record(proposal, review.unaffordable(before, dear), dear.candidates(), sizer.nothing(caps), null);
+                record(proposal, review.unaffordable(before, dear), dear.candidates(), review.nothing(), null);
             case ContractChoice.Chosen chosen -> {
                 OptionContract contract = chosen.listing().contract();
-                Sizing sizing = sizer.size(caps, contract, chosen.price());
+                Sizing sizing = review.size(chosen);
                 ExitPlan plan = plan(proposal, terms, contract, chosen.price());
                 yield record(
                         proposal,

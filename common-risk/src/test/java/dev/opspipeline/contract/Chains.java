@@ -12,12 +12,12 @@ import dev.opspipeline.signal.Features;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signal.RecommendationId;
 import dev.opspipeline.signal.Strategy;
-import java.util.Optional;
-import java.util.List;
-import java.util.Objects;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Listings and recommendations for tests: NVDA at 100 dollars on an ordinary Thursday, an hour after the open. */
 public final class Chains {
@@ -61,11 +61,7 @@ public final class Chains {
 
     static ContractSearch search(Recommendation recommendation, Instant now, OptionListing... listings) {
         return new ContractSearch(
-                recommendation,
-                List.of(listings),
-                SESSION,
-                now,
-                (listing, price) -> Optional.empty());
+                recommendation, List.of(listings), SESSION, now, (listing, price) -> Optional.empty());
     }
 
     static Recommendation recommendation(Action action, Strategy strategy) {

@@ -15,9 +15,9 @@ import dev.opspipeline.money.Fraction;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Action;
 import dev.opspipeline.signal.Strategy;
-import java.time.LocalDate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -277,12 +277,7 @@ class ContractChooserTest {
             Action action, Strategy strategy, String first, String last, Money lowest, Money highest) {
         assertThat(ContractChooser.query(Chains.recommendation(action, strategy), NOW))
                 .isEqualTo(new OptionMarket.ChainQuery(
-                        NVDA,
-                        action.optionType(),
-                        LocalDate.parse(first),
-                        LocalDate.parse(last),
-                        lowest,
-                        highest));
+                        NVDA, action.optionType(), LocalDate.parse(first), LocalDate.parse(last), lowest, highest));
     }
 
     @Test

@@ -1,14 +1,14 @@
 package dev.opspipeline.risk;
 
-import org.jspecify.annotations.Nullable;
-import dev.opspipeline.money.Money;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.money.Money;
 import dev.opspipeline.risk.Verdict.Outcome;
 import dev.opspipeline.signal.Action;
 import dev.opspipeline.signal.Strategy;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
