@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record EffectiveLimits(Tier tier, Map<LimitKey, @Nullable Object> explicit, Map<LimitKey, Object> preset) {
 
+    /** The bound of both position limits. */
+    private static final int MAX_POSITIONS = 20;
+
     Map<LimitKey, @Nullable Object> values(List<String> warnings) {
         boolean small =
                 Boolean.TRUE.equals(explicit.getOrDefault(SMALL_ACCOUNT_MODE, TierTable.smallAccountMode(tier)));
@@ -75,8 +78,6 @@ record EffectiveLimits(Tier tier, Map<LimitKey, @Nullable Object> explicit, Map<
         int allowed = Math.min(positions + Math.max(extra, 0), Math.min(ceiling, MAX_POSITIONS));
         return Math.max(positions, allowed);
     }
-
-    private static final int MAX_POSITIONS = 20;
 
     private static int count(Map<LimitKey, @Nullable Object> values, LimitKey key) {
         return Optional.ofNullable((Integer) values.get(key)).orElseThrow();
