@@ -36,7 +36,7 @@ public final class BrokerHttp implements AutoCloseable {
     private final JsonMapper json = JsonMapper.builder().build();
     private final BrokerStreams streams;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final Map<String, AtomicLong> served = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> received = new ConcurrentHashMap<>();
     private final Javalin server;
 
     private BrokerHttp(
@@ -88,10 +88,10 @@ public final class BrokerHttp implements AutoCloseable {
         return inFlight.get();
     }
 
-    /** Requests served so far by "service/instance" of the caller; only ever rising. */
-    public Map<String, Long> requestsServed() {
+    /** Requests so far by "service/instance" of the caller, those in flight included; only ever rising. */
+    public Map<String, Long> requestsReceived() {
         Map<String, Long> counts = new TreeMap<>();
-        served.forEach((caller, count) -> counts.put(caller, count.get()));
+        received.forEach((caller, count) -> counts.put(caller, count.get()));
         return counts;
     }
 
@@ -139,12 +139,12 @@ public final class BrokerHttp implements AutoCloseable {
         return http -> {
             inFlight.incrementAndGet();
             Caller caller = Caller.of(http.userAgent());
+            received.computeIfAbsent(caller.service() + "/" + caller.instance(), name -> new AtomicLong())
+                    .incrementAndGet();
             try {
                 send(http, authorizedAnswer(budget, route, caller, http));
                 streams.flush();
             } finally {
-                served.computeIfAbsent(caller.service() + "/" + caller.instance(), name -> new AtomicLong())
-                        .incrementAndGet();
                 inFlight.decrementAndGet();
             }
         };
