@@ -64,7 +64,7 @@ final class Line extends WebSocketListener {
     }
 
     /** The other side will now send data. */
-    void subscribed() {
+    synchronized void subscribed() {
         if (!subscribed.isDone()) {
             // First told, then shown: nobody sees the line subscribed before its owner knows.
             inbox.connected();
@@ -72,8 +72,11 @@ final class Line extends WebSocketListener {
         }
     }
 
-    /** Counts a data frame and passes it on. */
-    void data(Runnable contents) {
+    /** Counts a data frame and passes it on; never after the end, so that the inbox hears nothing once disconnected. */
+    synchronized void data(Runnable contents) {
+        if (ended.isDone()) {
+            return;
+        }
         inbox.frame(received.incrementAndGet(), () -> {
             try {
                 contents.run();
@@ -124,7 +127,7 @@ final class Line extends WebSocketListener {
         }
     }
 
-    private boolean finish(String why) {
+    private synchronized boolean finish(String why) {
         boolean first = ended.complete(why);
         boolean unused = subscribed.complete(false);
         return first;

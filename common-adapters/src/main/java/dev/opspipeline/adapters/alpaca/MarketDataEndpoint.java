@@ -3,6 +3,7 @@ package dev.opspipeline.adapters.alpaca;
 import static dev.opspipeline.adapters.alpaca.Reading.required;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,7 +48,7 @@ final class MarketDataEndpoint extends AlpacaEndpoint {
             Consumer<T> reader)
             throws AlpacaClientException {
         Set<String> seen = new HashSet<>();
-        Map<String, String> withToken = new java.util.LinkedHashMap<>(parameters);
+        Map<String, String> withToken = new LinkedHashMap<>(parameters);
         for (int page = 0; page < MOST_PAGES; page++) {
             T answer = get(subPath, withToken, type);
             reader.accept(answer);

@@ -3,8 +3,8 @@ package dev.opspipeline.adapters.alpaca;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -92,16 +92,12 @@ final class RequestMeter implements Interceptor {
     }
 
     private static void remember(Response response, AtomicReference<@Nullable RateBudget> budget) {
-        Map<String, String> said = Map.of(
-                "limit", response.header("X-RateLimit-Limit", ""),
-                "remaining", response.header("X-RateLimit-Remaining", ""),
-                "reset", response.header("X-RateLimit-Reset", ""));
         try {
             budget.set(new RateBudget(
-                    Integer.parseInt(said.getOrDefault("limit", "")),
-                    Integer.parseInt(said.getOrDefault("remaining", "")),
-                    Instant.ofEpochSecond(Long.parseLong(said.getOrDefault("reset", "")))));
-        } catch (NumberFormatException | java.time.DateTimeException e) {
+                    Integer.parseInt(response.header("X-RateLimit-Limit", "")),
+                    Integer.parseInt(response.header("X-RateLimit-Remaining", "")),
+                    Instant.ofEpochSecond(Long.parseLong(response.header("X-RateLimit-Reset", "")))));
+        } catch (NumberFormatException | DateTimeException e) {
             // Not every answer carries them; the last budget seen stands.
         }
     }
