@@ -11,13 +11,11 @@ import dev.opspipeline.account.OrderStatus;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Side;
 import dev.opspipeline.market.OptionContract;
-import dev.opspipeline.market.Session;
 import dev.opspipeline.market.Ticker;
 import dev.opspipeline.money.Money;
 import java.net.URLDecoder;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -263,39 +261,6 @@ class AlpacaBrokerReadsTest {
 
         assertThat(broker.openOrders()).isEqualTo(new Reply.Unavailable<>("HTTP 500: {}"));
         assertThat(broker.openOrders()).as("pages that do not advance").isInstanceOf(Reply.Unavailable.class);
-    }
-
-    @Test
-    void X35_readsHalfDaysOnBothSidesOfAClockChange() {
-        local.answers("""
-                [{"date":"2026-10-30","open":"09:30","close":"16:00","session_open":"0400","settlement_date":"2026-11-02"},
-                 {"date":"2026-11-27","open":"09:30","close":"13:00"}]
-                """);
-
-        assertThat(broker.sessions(LocalDate.parse("2026-10-30"), LocalDate.parse("2026-11-27")))
-                .isEqualTo(new Reply.Answer<>(List.of(
-                        new Session(
-                                LocalDate.parse("2026-10-30"),
-                                Instant.parse("2026-10-30T13:30:00Z"),
-                                Instant.parse("2026-10-30T20:00:00Z")),
-                        new Session(
-                                LocalDate.parse("2026-11-27"),
-                                Instant.parse("2026-11-27T14:30:00Z"),
-                                Instant.parse("2026-11-27T18:00:00Z")))));
-        assertThat(local.request().getTarget()).isEqualTo("/v2/calendar?start=2026-10-30&end=2026-11-27");
-    }
-
-    @Test
-    void addsUpTheTransfersOfADate() {
-        local.answers("""
-                [{"id":"1","activity_type":"CSD","date":"2026-04-09","net_amount":"500","status":"executed"},
-                 {"id":"2","activity_type":"CSW","date":"2026-04-09","net_amount":"-120.55","status":"executed"},
-                 {"id":"3","activity_type":"CSD","date":"2026-04-09","net_amount":"900","status":"canceled"}]
-                """);
-
-        assertThat(broker.netTransfers(LocalDate.parse("2026-04-09")))
-                .isEqualTo(new Reply.Answer<>(Money.of("379.45")));
-        assertThat(local.request().getUrl().queryParameter("activity_types")).isEqualTo("CSD,CSW,JNLC");
     }
 
     private static ClientOrderId id() {
