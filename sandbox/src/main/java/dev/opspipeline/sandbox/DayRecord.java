@@ -23,6 +23,7 @@ final class DayRecord implements AutoCloseable {
     private final Supplier<Instant> marketTime;
     private final BufferedWriter topics;
     private final BufferedWriter store;
+    private boolean closed;
 
     /** Starts the record anew in {@code directory}. */
     DayRecord(Path directory, Supplier<Instant> marketTime) {
@@ -86,6 +87,9 @@ final class DayRecord implements AutoCloseable {
     }
 
     private synchronized void write(BufferedWriter writer, ObjectNode line) {
+        if (closed) {
+            return;
+        }
         try {
             writer.write(line.toString());
             writer.newLine();
@@ -96,6 +100,10 @@ final class DayRecord implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             topics.close();
             store.close();

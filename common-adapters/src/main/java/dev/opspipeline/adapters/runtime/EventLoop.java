@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -228,22 +227,28 @@ public final class EventLoop implements AutoCloseable {
     private int drain(Inlet inlet, long expected) throws InterruptedException {
         int handled = 0;
         while (true) {
+            Inlet from = inlet;
             Inlet.Event event;
             lock.lock();
             try {
                 event = inlet.pollUpTo(expected);
-                while (event == null && !inlet.hasReached(expected) && !closed) {
-                    changed.await(Duration.ofSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
-                    event = inlet.pollUpTo(expected);
+                // Wall time goes on while this turn waits for an event that is still on its way.
+                Inlet wall = event == null && !inlet.hasReached(expected) ? oldestWaiting(wallInlets()) : null;
+                if (wall != null) {
+                    from = wall;
+                    event = wall.poll();
+                } else if (event == null && (closed || inlet.hasReached(expected))) {
+                    return handled;
+                } else if (event == null) {
+                    changed.await();
                 }
             } finally {
                 lock.unlock();
             }
-            if (event == null) {
-                return handled;
+            if (event != null) {
+                handle(from, event);
+                handled += from.kind() == Inlet.Kind.WALL ? 0 : 1;
             }
-            handle(inlet, event);
-            handled += inlet.kind() == Inlet.Kind.WALL ? 0 : 1;
         }
     }
 

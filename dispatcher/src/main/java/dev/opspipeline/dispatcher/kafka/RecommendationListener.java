@@ -21,9 +21,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,9 +99,27 @@ final class RecommendationListener
                 dispatcher.recover(history.decisions(), history.settled());
                 return partition;
             });
-            recommendations.attach(consumer.position(partition) - 1);
+            recommendations.attach(position(consumer, partition) - 1);
             log.atInfo().addKeyValue("tier", tier).log("Active");
         }
+    }
+
+    /**
+     * Where reading begins: where the group left off, or an hour back. Kafka's own reset to an age does not work on an empty
+     * topic: it finds nothing, and looks again only after half a minute.
+     */
+    private long position(Consumer<?, ?> consumer, TopicPartition partition) {
+        OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+        if (committed != null) {
+            return committed.offset();
+        }
+        long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+        long since = wallClock.instant().minus(HISTORY).toEpochMilli();
+        OffsetAndTimestamp found =
+                consumer.offsetsForTimes(Map.of(partition, since)).get(partition);
+        long position = found == null ? end : found.offset();
+        consumer.seek(partition, position);
+        return position;
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class Steps {
             }
             activity = seen;
         }
-        throw new StuckException("the services find no rest at " + time);
+        throw new StuckException("the services find no rest at %s: %s".formatted(time, news()));
     }
 
     private boolean phase(Instant time, boolean everybody, boolean dispatchers, Runnable interlude)
@@ -150,6 +150,21 @@ public final class Steps {
         Map<String, Long> expected = expected(participant);
         return handled.entrySet().stream()
                 .anyMatch(entry -> expected.getOrDefault(entry.getKey(), -1L) > entry.getValue());
+    }
+
+    /** What is still on its way to whom, for the person who has to find out why. */
+    private String news() {
+        List<String> news = new ArrayList<>();
+        for (Participant participant : server.ready()) {
+            Map<String, Long> expected = expected(participant);
+            participant.lastReport().handled().forEach((inlet, mark) -> {
+                long wanted = expected.getOrDefault(inlet, -1L);
+                if (wanted > mark) {
+                    news.add("%s handled %s %d of %d".formatted(participant.instance(), inlet, mark, wanted));
+                }
+            });
+        }
+        return news.isEmpty() ? "the broker's activity does not end" : String.join("; ", news);
     }
 
     /** Waits until what is shared is handled by somebody; true when it had to wait. */
