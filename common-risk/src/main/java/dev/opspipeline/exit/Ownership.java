@@ -78,11 +78,23 @@ final class Ownership {
         justFilled.add(instrument);
     }
 
-    /** Makes the position ours if anything says so. */
+    /** Makes the position ours if anything says so, and gives it back what was kept of it. */
     void claim(ManagedPosition position) {
-        if (position.isOurs()) {
-            return;
+        if (!position.isOurs()) {
+            recognise(position);
         }
+        Kept known = kept.get(position.instrument);
+        if (known != null && known.reference().equals(position.entryReference())) {
+            if (known.plan() != null) {
+                position.give(known.plan());
+            }
+            if (known.trigger() != null) {
+                position.start(known.trigger());
+            }
+        }
+    }
+
+    private void recognise(ManagedPosition position) {
         Kept known = kept.get(position.instrument);
         if (known != null) {
             position.own(known.reference());
@@ -101,15 +113,6 @@ final class Ownership {
         boolean filledNow = justFilled.remove(position.instrument) && live;
         if (!position.isOurs()) {
             return true;
-        }
-        Kept known = kept.get(position.instrument);
-        if (known != null && known.reference().equals(position.entryReference())) {
-            if (known.plan() != null) {
-                position.give(known.plan());
-            }
-            if (known.trigger() != null) {
-                position.start(known.trigger());
-            }
         }
         if (position.instrument instanceof OptionContract contract
                 && (position.plan() == null || (filledNow && position.isPlanMadeHere()))) {
