@@ -8,6 +8,7 @@ import dev.opspipeline.simulation.audit.BrokerFact.Statement;
 import dev.opspipeline.simulation.audit.BrokerFact.Submit;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class BrokerFacts {
 
     private final Path file;
+    private final Set<String> accounts;
     private long lastSequence = Long.MIN_VALUE;
 
-    BrokerFacts(Path file) {
+    BrokerFacts(Path file, Set<String> accounts) {
         this.file = file;
+        this.accounts = accounts;
     }
 
     void each(Consumer<BrokerFact> reader) {
@@ -29,7 +32,12 @@ final class BrokerFacts {
                         "%s: seq %d does not follow %d".formatted(line.place(), sequence, lastSequence));
             }
             lastSequence = sequence;
-            reader.accept(fact(line));
+            BrokerFact fact = fact(line);
+            if (fact.account() != null && !accounts.contains(fact.account())) {
+                throw new UnreadableRecord(
+                        "%s: account '%s' is not in run.json".formatted(line.place(), fact.account()));
+            }
+            reader.accept(fact);
         });
     }
 

@@ -81,4 +81,17 @@ final class EquityHistory {
         }
         return Optional.empty();
     }
+
+    /** The worth since which the loss stands at or beyond a limit without a break; empty when it stands for less. */
+    Optional<Worth> standing(Instant until, BigDecimal limit, Duration standing) {
+        Worth first = null;
+        for (Worth worth : history) {
+            if (!worth.at().isAfter(until)) {
+                boolean beyond = worth.lost().compareTo(limit) >= 0;
+                first = !beyond ? null : first == null ? worth : first;
+            }
+        }
+        return Optional.ofNullable(first)
+                .filter(worth -> !worth.at().plus(standing).isAfter(until));
+    }
 }

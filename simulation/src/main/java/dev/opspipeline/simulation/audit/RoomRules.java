@@ -182,11 +182,11 @@ final class RoomRules {
 
         @Override
         public Optional<String> breach(Entry entry, Limits limits) {
-            return entry.day()
-                    .equity(entry.submit().account())
-                    .latched(entry.at(), NOTICED)
+            EquityHistory history = entry.day().equity(entry.submit().account());
+            return history.latched(entry.at(), NOTICED)
+                    .or(() -> history.standing(entry.at(), limits.amount("max_daily_loss"), NOTICED))
                     .map(worth -> "lost %s at %s, limit %s"
-                            .formatted(worth.lost().toPlainString(), worth.at(), worth.lossLimit()));
+                            .formatted(worth.lost().toPlainString(), worth.at(), limits.amount("max_daily_loss")));
         }
     }
 
