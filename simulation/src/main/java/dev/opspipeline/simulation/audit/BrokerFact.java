@@ -59,7 +59,6 @@ sealed interface BrokerFact {
             String intent,
             boolean accepted,
             String orderId,
-            String answer,
             @Nullable Funds funds)
             implements BrokerFact {
 

@@ -73,23 +73,24 @@ final class BrokerFacts {
         };
     }
 
+    /** A refused order may hold anything, or nothing: only an accepted one has to be complete. */
     private static Submit submit(Line line) {
         boolean accepted = oneOf(line, "outcome", "accepted", "refused");
-        String clientOrderId = line.text("client_order_id");
+        String clientOrderId = line.optionalText("client_order_id").orElse("");
         return new Submit(
                 line.instant("at"),
                 line.text("account"),
                 line.optionalText("service").orElse(""),
                 clientOrderId,
-                line.text("symbol"),
-                oneOf(line, "side", "buy", "sell"),
-                line.count("qty"),
-                line.optionalAmount("limit_price").orElse(null),
+                accepted ? line.text("symbol") : line.optionalText("symbol").orElse(""),
+                accepted
+                        ? oneOf(line, "side", "buy", "sell")
+                        : line.optionalText("side").orElse("").equals("buy"),
+                accepted ? line.count("qty") : 0,
+                accepted ? line.optionalAmount("limit_price").orElse(null) : null,
                 line.optionalText("position_intent").orElse("none"),
                 accepted,
                 line.optionalText("order_id").orElse(clientOrderId),
-                line.optionalText("code").orElse("") + " "
-                        + line.optionalText("message").orElse(""),
                 funds(line, accepted));
     }
 

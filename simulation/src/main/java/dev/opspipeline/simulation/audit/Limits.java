@@ -12,6 +12,7 @@ final class Limits {
 
     private static final BigDecimal SURGE = new BigDecimal("2.0");
     private static final BigDecimal SMALL_ACCOUNT_CONFIDENCE = new BigDecimal("0.70");
+    private static final int SMALL_ACCOUNT_TRADES = 3;
     private static final BigDecimal RELAXED_VOLUME = new BigDecimal("1.2");
 
     private final String version;
@@ -107,9 +108,13 @@ final class Limits {
     }
 
     Optional<Integer> maxTradesPerDay() {
-        return relaxed() && !document.containsKey("max_trades_per_day")
-                ? Optional.empty()
-                : optional("max_trades_per_day").map(BigDecimal::intValueExact);
+        if (relaxed() && !document.containsKey("max_trades_per_day")) {
+            return Optional.empty();
+        }
+        Optional<Integer> wanted = optional("max_trades_per_day").map(BigDecimal::intValueExact);
+        return smallAccount()
+                ? Optional.of(Math.min(wanted.orElse(SMALL_ACCOUNT_TRADES), SMALL_ACCOUNT_TRADES))
+                : wanted;
     }
 
     /** Positions at once: more of them for a signal of high confidence. */

@@ -40,8 +40,7 @@ final class RoomRules {
         @Override
         public Optional<String> breach(Entry entry, Limits limits) {
             int limit = limits.maxPositions(entry.signal().confidence());
-            BigDecimal volRatio = entry.signal().volRatio();
-            if (volRatio != null && volRatio.compareTo(NERVOUS) > 0) {
+            if (nervous(entry)) {
                 limit = (limit + 1) / 2;
             }
             int before = entry.ledger().positions();
@@ -150,6 +149,9 @@ final class RoomRules {
             if (entry.signal().score().compareTo(LOW_SCORE) < 0) {
                 cap = cap.multiply(BigDecimal.TWO).divide(BigDecimal.valueOf(3), 2, RoundingMode.UP);
             }
+            if (nervous(entry)) {
+                cap = cap.divide(BigDecimal.TWO, 2, RoundingMode.UP);
+            }
             return above("outlay", outlay, cap.add(CENT));
         }
 
@@ -188,6 +190,12 @@ final class RoomRules {
                     .map(worth -> "lost %s at %s, limit %s"
                             .formatted(worth.lost().toPlainString(), worth.at(), limits.amount("max_daily_loss")));
         }
+    }
+
+    /** A volatility ratio in the band that halves positions and size. */
+    private static boolean nervous(Entry entry) {
+        BigDecimal volRatio = entry.signal().volRatio();
+        return volRatio != null && volRatio.compareTo(NERVOUS) > 0;
     }
 
     private static BigDecimal basis(Entry entry, Limits limits) {

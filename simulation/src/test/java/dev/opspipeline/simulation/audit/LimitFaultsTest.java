@@ -67,7 +67,7 @@ class LimitFaultsTest {
                     TradedDay.another(day, "14:50:30", "META", "META260424C00700000");
                     day.limit("large", "max_open_positions", "2");
                 }),
-                fault("positions halved while volatility is high", "open-positions", day -> {
+                fault("positions halved while volatility is high", "open-positions size", day -> {
                     TradedDay.another(day, "14:45:00", "TSLA", TSLA_CALL);
                     features(day, "AMD").put("volRatio", 1.5);
                     day.limit("large", "max_open_positions", "2");
@@ -88,6 +88,10 @@ class LimitFaultsTest {
                         "low conviction takes two thirds",
                         "size",
                         day -> day.message("recommendations", "AMD").put("score", 3.4)),
+                fault(
+                        "size halved while volatility is high",
+                        "size",
+                        day -> features(day, "AMD").put("volRatio", 1.31)),
                 fault("position too dear", "size", day -> day.limit("large", "max_position_dollar", "899.98")),
                 fault(
                         "planned loss beyond what the day allows",
@@ -170,7 +174,10 @@ class LimitFaultsTest {
                         "impossible confidence",
                         "valid-signal",
                         day -> day.message("recommendations", "AMD").put("confidence", 1.01)),
-                fault("wild market", "volatility", day -> features(day, "AMD").put("volRatio", 2.01)));
+                fault(
+                        "wild market",
+                        "volatility size",
+                        day -> features(day, "AMD").put("volRatio", 2.01)));
     }
 
     static Stream<Fault> surroundings() {

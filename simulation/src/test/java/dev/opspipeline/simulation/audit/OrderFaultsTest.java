@@ -48,6 +48,15 @@ class OrderFaultsTest {
                     day.broker.add(
                             day.broker.remove(day.broker.indexOf(day.line("kind", "fill", "client_order_id", second))));
                 }),
+                fault("a malformed order that the broker refused", "", day -> {
+                    ObjectNode refused =
+                            day.submit("15:30:00", "large", "large.x.nonsense.1", NVDA_CALL, false, 1, "market");
+                    refused.put("outcome", "refused")
+                            .put("qty", "1.5")
+                            .putNull("side")
+                            .putNull("symbol");
+                    refused.putNull("client_order_id").put("service", "drill").put("limit_price", "much");
+                }),
                 fault("an order by hand is nobody's breach", "", day -> {
                     day.quote("15:30:00", "large", "dispatcher", "F260424C00012000", "1.00", "1.10");
                     day.submit("15:30:00", "large", "my-own", "F260424C00012000", true, 1, "1.10")
