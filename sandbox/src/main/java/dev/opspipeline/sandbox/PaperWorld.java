@@ -34,6 +34,7 @@ final class PaperWorld implements SteppedMarket, AutoCloseable {
     private final MarketReplay market;
     private final PaperBroker broker;
     private final BrokerHttp http;
+    private boolean closed;
 
     PaperWorld(MarketReplay market, TradingCalendar calendar, long seed, Path journal) {
         this.market = market;
@@ -67,8 +68,13 @@ final class PaperWorld implements SteppedMarket, AutoCloseable {
     }
 
     @Override
-    public long activity() {
-        return http.changes() + (http.requestsInFlight() > 0 ? System.nanoTime() : 0);
+    public long changes() {
+        return http.changes();
+    }
+
+    @Override
+    public int requestsInFlight() {
+        return http.requestsInFlight();
     }
 
     Instant now() {
@@ -86,7 +92,10 @@ final class PaperWorld implements SteppedMarket, AutoCloseable {
     /** Stops serving and finishes the journal. */
     @Override
     public void close() {
-        http.close();
-        broker.close();
+        if (!closed) {
+            closed = true;
+            http.close();
+            broker.close();
+        }
     }
 }

@@ -12,6 +12,9 @@ public interface SteppedMarket {
     /** Per stream, the data frames sent to a service instance on its present connection. */
     Map<String, Long> framesSent(String instance);
 
-    /** A count that rises with everything that happens at the broker. */
-    long activity();
+    /** A count that rises with every change of an order or a position. */
+    long changes();
+
+    /** Requests whose answers, and the frames they caused, are not all sent yet. */
+    int requestsInFlight();
 }

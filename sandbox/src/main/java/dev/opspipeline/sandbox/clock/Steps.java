@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,8 @@ public final class Steps {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Comparator<Participant> ORDER = Comparator.comparing(Participant::instance);
+    private static final Duration ANSWER_POLL = Duration.ofNanos(50_000);
+    private static final Duration ASSIGNMENT_POLL = Duration.ofMillis(20);
     private static final int MOST_ROUNDS = 200;
 
     private final StepServer server;
@@ -74,18 +77,19 @@ public final class Steps {
         market.advanceTo(time);
         Runnable interlude = duringFirstTurns;
         boolean first = true;
-        long activity = -1;
+        long changes = -1;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             boolean any = phase(time, first, false, interlude);
             interlude = () -> {};
             any |= phase(time, first, true, interlude);
             first = false;
             any |= coverShared(time);
-            long seen = market.activity();
-            if (!any && seen == activity) {
+            awaitAnswers(time);
+            long seen = market.changes();
+            if (!any && seen == changes && !newsForAnybody()) {
                 return;
             }
-            activity = seen;
+            changes = seen;
         }
         throw new StuckException("the services find no rest at %s: %s".formatted(time, news()));
     }
@@ -108,6 +112,21 @@ public final class Steps {
         }
         awaitTap(running.keySet(), time);
         return !running.isEmpty() && !everybody;
+    }
+
+    /** A request may still be about to end although its caller has its answer. */
+    private void awaitAnswers(Instant time) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (market.requestsInFlight() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new StuckException("the broker did not finish answering at " + time);
+            }
+            LockSupport.parkNanos(ANSWER_POLL.toNanos());
+        }
+    }
+
+    private boolean newsForAnybody() {
+        return server.ready().stream().anyMatch(this::hasNews);
     }
 
     private TurnReport await(Participant participant, CompletableFuture<TurnReport> turn, Instant time)
@@ -164,7 +183,7 @@ public final class Steps {
                 }
             });
         }
-        return news.isEmpty() ? "the broker's activity does not end" : String.join("; ", news);
+        return news.isEmpty() ? "orders keep changing at the broker" : String.join("; ", news);
     }
 
     /** Waits until what is shared is handled by somebody; true when it had to wait. */
@@ -196,7 +215,7 @@ public final class Steps {
             published.put(participant.instance(), report.published());
         }
         // An assignment comes from Kafka, not from us: there is nothing to wait on but wall time passing.
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        LockSupport.parkNanos(ASSIGNMENT_POLL.toNanos());
         awaitTap(instances, time);
     }
 
