@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts at the top: finds the newest installed JDK of version 21 or later and sets JAVA_HOME to it.
 # One line of advice and exit status 1 when there is none.
 
