@@ -1,6 +1,7 @@
 package dev.opspipeline.simulation.audit;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,8 +72,9 @@ public record Report(
         ObjectNode report = MAPPER.createObjectNode();
         report.put("date", date);
         report.put("clock", clock);
-        report.put("speed", speed);
-        strings(report.putObject("held_ms"), heldMillis);
+        report.put("speed", new BigDecimal(speed));
+        ObjectNode held = report.putObject("held_ms");
+        heldMillis.forEach((cause, millis) -> held.put(cause, new BigDecimal(millis)));
         report.put("decision_hash", decisionHash);
         ObjectNode accounts = report.putObject("tiers");
         tiers.forEach(tier -> write(tier, accounts.putObject(tier.tier())));
