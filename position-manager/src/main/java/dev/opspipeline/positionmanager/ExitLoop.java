@@ -176,7 +176,20 @@ public final class ExitLoop {
     private void execute(List<ExitCommand> commands) {
         // Orders first: nobody's news may delay a close.
         commands.forEach(this::trade);
-        commands.forEach(this::tell);
+        commands.forEach(this::tellWhateverHappens);
+    }
+
+    /** Nothing that goes wrong in telling may end a pass: the next position is still to be looked after. */
+    private void tellWhateverHappens(ExitCommand command) {
+        try {
+            tell(command);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("tier", tier)
+                    .addKeyValue("command", command)
+                    .setCause(e)
+                    .log("News not told");
+        }
     }
 
     private void trade(ExitCommand command) {

@@ -86,7 +86,9 @@ final class Day {
                 opened(new DayRecord(options.record(), () -> worldSlot[0] == null ? start : worldSlot[0].now()));
         PaperWorld world = opened(new PaperWorld(market, calendar, options.seed(), record.brokerJournal()));
         worldSlot[0] = world;
-        world.advanceTo(start);
+        if (!options.freeClock()) {
+            world.advanceTo(start);
+        }
         DayPrinter printer = new DayPrinter(System.out, world::now);
 
         System.out.printf(
@@ -123,6 +125,7 @@ final class Day {
 
     private PlayedDay playFree(
             FreeDay day, EmbeddedKafka kafka, ParameterStoreHttp store, PaperWorld world, Path logs) {
+        world.advanceTo(day.firstStep());
         Map<String, ServiceSpec> services = services(day.clockSetting(), kafka, store, world);
         try (Fleet fleet = opened(fleet(logs, services))) {
             return day.play(fleet, services.keySet());

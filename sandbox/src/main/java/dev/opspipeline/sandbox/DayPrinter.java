@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ final class DayPrinter {
     private final Supplier<Instant> marketTime;
     private final Map<String, Integer> refused = new TreeMap<>();
     private final Map<String, Integer> bought = new TreeMap<>();
+    private final Map<String, Integer> decided = new TreeMap<>();
     private int recommendations;
 
     DayPrinter(PrintStream out, Supplier<Instant> marketTime) {
@@ -89,7 +91,13 @@ final class DayPrinter {
         }
     }
 
+    /** Every account has decided every recommendation seen so far. */
+    synchronized boolean isSettled(Collection<String> tiers) {
+        return tiers.stream().allMatch(tier -> decided.getOrDefault(tier, 0) >= recommendations);
+    }
+
     private void decision(String tier, JsonNode message) {
+        decided.merge(tier, 1, Integer::sum);
         JsonNode decision = message.path("decision");
         if (text(decision, "type").equals("trade")) {
             bought.merge(tier, 1, Integer::sum);

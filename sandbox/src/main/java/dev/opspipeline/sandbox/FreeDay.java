@@ -1,5 +1,6 @@
 package dev.opspipeline.sandbox;
 
+import dev.opspipeline.sandbox.broker.AccountSpec;
 import dev.opspipeline.sandbox.market.MarketReplay;
 import dev.opspipeline.sandbox.market.TradingCalendar;
 import dev.opspipeline.sandbox.process.Fleet;
@@ -19,6 +20,7 @@ final class FreeDay {
     /** Wall time the services get to start before the market's time reaches the beginning. */
     private static final Duration HEAD_START = Duration.ofSeconds(45);
 
+    private static final Duration LAST_DECISIONS = Duration.ofSeconds(15);
     private static final Duration PROGRESS = Duration.ofMinutes(15);
 
     private final DayOptions options;
@@ -54,9 +56,8 @@ final class FreeDay {
         List<DayOptions.Kill> toKill = new ArrayList<>(options.kills());
         List<Revival> revivals = new ArrayList<>();
         Instant nextProgress = start.plus(PROGRESS);
-        for (Instant time = start; !time.isAfter(end); time = time.plus(MarketReplay.STEP)) {
-            Duration sinceStart = Duration.between(start, time);
-            waitUntil(wallAnchor.plusNanos((long) (sinceStart.toNanos() / speed)));
+        for (Instant time = firstStep(); !time.isAfter(end); time = time.plus(MarketReplay.STEP)) {
+            waitUntil(wallAnchor.plusNanos((long) (Duration.between(start, time).toNanos() / speed)));
             world.advanceTo(time);
             killAndRevive(fleet, toKill, revivals, time);
             fleet.exited().forEach((instance, status) -> {
@@ -68,7 +69,23 @@ final class FreeDay {
                 nextProgress = nextProgress.plus(PROGRESS);
             }
         }
+        awaitLastDecisions();
         return new Day.PlayedDay(speed, Map.of());
+    }
+
+    /** The market's time while the services start: it runs already, for it waits for nobody. */
+    Instant firstStep() {
+        long steps = (long) Math.ceil(HEAD_START.toSeconds() * speed() / MarketReplay.STEP.toSeconds());
+        return start.minus(MarketReplay.STEP.multipliedBy(steps));
+    }
+
+    /** What was recommended in the last moment is still to be decided. */
+    private void awaitLastDecisions() {
+        List<String> tiers = PaperWorld.ACCOUNTS.stream().map(AccountSpec::tier).toList();
+        Instant deadline = Clock.systemUTC().instant().plus(LAST_DECISIONS);
+        while (!printer.isSettled(tiers) && Clock.systemUTC().instant().isBefore(deadline)) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
     }
 
     private record Revival(String service, Instant wallTime) {}
