@@ -47,6 +47,8 @@ final class Day {
         TradingCalendar calendar = new TradingCalendar();
         MarketReplay market = market(calendar);
         ServicePlan.jar(options.root(), "simulation");
+        options.standbys().forEach(service -> requireService("--standby", service));
+        options.kills().forEach(kill -> requireService("--kill", kill.service()));
         Thread stopper = new Thread(this::stop, "stop");
         Runtime.getRuntime().addShutdownHook(stopper);
         try {
@@ -62,6 +64,13 @@ final class Day {
             Runtime.getRuntime().removeShutdownHook(stopper);
         } catch (IllegalStateException e) {
             // Already shutting down: the hook has done what we did.
+        }
+    }
+
+    private static void requireService(String option, String service) {
+        if (!ServicePlan.names().contains(service)) {
+            throw new CannotPlayException(
+                    "%s: no service %s, there are %s".formatted(option, service, ServicePlan.names()));
         }
     }
 
@@ -166,20 +175,7 @@ final class Day {
                         world.port(),
                         world.market().tickers())
                 .services();
-        for (String standby : options.standbys()) {
-            requireService("--standby", standby, services);
-        }
-        for (DayOptions.Kill kill : options.kills()) {
-            requireService("--kill", kill.service(), services);
-        }
         return services;
-    }
-
-    private static void requireService(String option, String service, Map<String, ServiceSpec> services) {
-        if (!services.containsKey(service)) {
-            throw new CannotPlayException(
-                    "%s: no service %s, there are %s".formatted(option, service, services.keySet()));
-        }
     }
 
     private Instant at(@Nullable LocalTime newYork, Instant otherwise) {

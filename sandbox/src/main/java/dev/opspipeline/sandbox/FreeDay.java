@@ -20,6 +20,7 @@ final class FreeDay {
     /** Wall time the services get to start before the market's time reaches the beginning. */
     private static final Duration HEAD_START = Duration.ofSeconds(45);
 
+    private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration LAST_DECISIONS = Duration.ofSeconds(15);
     private static final Duration PROGRESS = Duration.ofMinutes(15);
 
@@ -79,12 +80,18 @@ final class FreeDay {
         return start.minus(MarketReplay.STEP.multipliedBy(steps));
     }
 
-    /** What was recommended in the last moment is still to be decided. */
+    /** What the last bars lead to is still to come, and to be decided: waits until nothing is open for a while. */
     private void awaitLastDecisions() {
         List<String> tiers = PaperWorld.ACCOUNTS.stream().map(AccountSpec::tier).toList();
         Instant deadline = Clock.systemUTC().instant().plus(LAST_DECISIONS);
-        while (!printer.isSettled(tiers) && Clock.systemUTC().instant().isBefore(deadline)) {
+        Instant quietSince = Clock.systemUTC().instant();
+        Instant now = quietSince;
+        while (now.isBefore(deadline) && Duration.between(quietSince, now).compareTo(QUIET) < 0) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            now = Clock.systemUTC().instant();
+            if (!printer.isSettled(tiers)) {
+                quietSince = now;
+            }
         }
     }
 

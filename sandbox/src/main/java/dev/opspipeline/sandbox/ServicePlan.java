@@ -45,30 +45,39 @@ final class ServicePlan {
         shared.put("TICKERS", String.join(",", tickers));
     }
 
-    /** By name, in the order in which they are started. */
-    Map<String, ServiceSpec> services() {
-        List<ServiceSpec> specs = new ArrayList<>();
-        for (AccountSpec account : PaperWorld.ACCOUNTS) {
-            specs.add(service("position-manager", account, "-" + account.tier()));
-        }
-        for (AccountSpec account : PaperWorld.ACCOUNTS) {
-            specs.add(service("dispatcher", account, "-" + account.tier()));
-        }
-        specs.add(service("signal-engine", PaperWorld.ACCOUNTS.getFirst(), ""));
-        Map<String, ServiceSpec> byName = new LinkedHashMap<>();
-        specs.forEach(spec -> byName.put(spec.name(), spec));
-        return byName;
+    /** The names of all services, in the order in which they are started. */
+    static List<String> names() {
+        List<String> names = new ArrayList<>();
+        PaperWorld.ACCOUNTS.forEach(account -> names.add("position-manager-" + account.tier()));
+        PaperWorld.ACCOUNTS.forEach(account -> names.add("dispatcher-" + account.tier()));
+        names.add("signal-engine");
+        return names;
     }
 
-    private ServiceSpec service(String module, AccountSpec account, String suffix) {
-        Map<String, String> environment = new HashMap<>(shared);
-        if (!suffix.isEmpty()) {
-            environment.put("ACCOUNT_TIER", account.tier());
+    /** By name, in the order in which they are started. */
+    Map<String, ServiceSpec> services() {
+        Map<String, ServiceSpec> services = new LinkedHashMap<>();
+        for (String name : names()) {
+            AccountSpec account = PaperWorld.ACCOUNTS.stream()
+                    .filter(candidate -> name.endsWith("-" + candidate.tier()))
+                    .findFirst()
+                    .orElse(PaperWorld.ACCOUNTS.getFirst());
+            services.put(name, service(name, account));
         }
+        return services;
+    }
+
+    private ServiceSpec service(String name, AccountSpec account) {
+        Map<String, String> environment = new HashMap<>(shared);
         environment.put("APCA_API_KEY_ID", account.keyId());
         environment.put("APCA_API_SECRET_KEY", account.secretKey());
         environment.put("ALPACA_ACCOUNT_NUMBER", account.accountNumber());
-        return new ServiceSpec(module + suffix, jar(root, module), environment);
+        String suffix = "-" + account.tier();
+        if (!name.endsWith(suffix)) {
+            return new ServiceSpec(name, jar(root, name), environment);
+        }
+        environment.put("ACCOUNT_TIER", account.tier());
+        return new ServiceSpec(name, jar(root, name.substring(0, name.length() - suffix.length())), environment);
     }
 
     /** A module's runnable jar; throws {@link CannotPlayException} when it is not built. */

@@ -25,6 +25,7 @@ public final class TopicFollower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final int MOST_IDLE_POLLS = 10;
 
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
@@ -73,8 +74,15 @@ public final class TopicFollower implements AutoCloseable {
             seek(consumer, partition, start);
             long end = end(consumer, partition);
             var records = new ArrayList<ConsumerRecord<String, byte[]>>();
+            int idle = 0;
             while (consumer.position(partition) < end) {
-                consumer.poll(POLL).records(partition).forEach(records::add);
+                List<ConsumerRecord<String, byte[]>> polled =
+                        consumer.poll(POLL).records(partition);
+                records.addAll(polled);
+                idle = polled.isEmpty() ? idle + 1 : 0;
+                if (idle > MOST_IDLE_POLLS) {
+                    throw new TimeoutException("nothing more of " + topic + " though it goes on");
+                }
             }
             return records;
         }

@@ -15,9 +15,4 @@ public record ServiceSpec(String name, Path jar, Map<String, String> environment
     public ServiceSpec {
         environment = Map.copyOf(environment);
     }
-
-    /** The name without its tier, as in {@code dispatcher}. */
-    public String service() {
-        return name.startsWith("signal-engine") ? "signal-engine" : name.substring(0, name.lastIndexOf('-'));
-    }
 }
