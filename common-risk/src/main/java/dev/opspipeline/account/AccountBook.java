@@ -69,7 +69,8 @@ public final class AccountBook {
 
     /**
      * Takes the broker's list of positions as the truth, and its open orders as the ones alive. What traded since the
-     * reading began is left for the next one: the list may be older than the fill.
+     * reading began is left for the next one: the list may be older than the fill. To be read in the same order as for
+     * {@link #rebuild}.
      *
      * @param at market time at which the reading began
      * @return what no order of the book explains
@@ -134,13 +135,14 @@ public final class AccountBook {
 
     /**
      * Starts over from what the broker says: one path for a start and for a recovery. To be read in this order: orders,
-     * then positions, so that a fill in between counts twice until the next list rather than not at all.
+     * then positions, so that a fill in between counts twice until the next list rather than not at all. Money set aside for
+     * an order that the broker has not confirmed stays set aside.
      *
      * @param todaysOrders all orders of the trading date at least, whatever became of them
      * @param at market time at which the reading began
      */
     public void rebuild(List<HeldPosition> held, List<BrokerOrder> todaysOrders, Instant at) {
-        orders.clear();
+        orders.clearBut(at.minus(CLOCK_SKEW));
         positions.clear();
         executions.clear();
         lastTraded.clear();
@@ -150,7 +152,7 @@ public final class AccountBook {
         confirmedAt = at;
     }
 
-    /** Sets money aside; repeating it changes nothing. */
+    /** Sets money aside; repeating it changes nothing, unless it was let go of meanwhile. */
     public void reserve(Reservation reservation) {
         orders.reserve(reservation);
     }

@@ -25,6 +25,7 @@ final class BookOrder {
     private @Nullable BrokerOrder reported;
     private Instant lastHeard;
     private OrderStatus status = OrderStatus.UNKNOWN;
+    private boolean presumedOver;
     private int reportedFilled;
     private int executed;
     private int listed;
@@ -50,14 +51,18 @@ final class BookOrder {
         return new BookOrder(order.clientOrderId(), order.instrument(), order.side(), order.quantity(), at);
     }
 
-    /** Takes the broker's report: fills never shrink and a terminal state is final, in whatever order reports come. */
+    /**
+     * Takes the broker's report: fills never shrink and a terminal state is final, in whatever order reports come. Only what
+     * was presumed here is not: an order given up that turns out to be alive counts again.
+     */
     void report(BrokerOrder order, Instant at) {
         reportedFilled = Math.max(reportedFilled, order.filledQuantity());
         quantity = order.quantity();
         lastHeard = at.isAfter(lastHeard) ? at : lastHeard;
         readingsWithout = 0;
-        if (!status.isTerminal()) {
+        if (!status.isTerminal() || presumedOver) {
             status = order.status().isTerminal() || reportedFilled == 0 ? order.status() : OrderStatus.PARTIALLY_FILLED;
+            presumedOver = false;
         }
         if (reported == null || order.filledQuantity() >= reported.filledQuantity()) {
             reported = order;
@@ -94,9 +99,11 @@ final class BookOrder {
         }
     }
 
+    /** Presumes it over, without the broker having said so. */
     void cancel() {
         if (!status.isTerminal()) {
             status = OrderStatus.CANCELED;
+            presumedOver = true;
         }
     }
 

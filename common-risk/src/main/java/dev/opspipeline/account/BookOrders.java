@@ -30,9 +30,15 @@ final class BookOrders {
         this.tier = tier;
     }
 
-    void clear() {
-        orders.clear();
-        acceptedAt.clear();
+    /**
+     * Forgets everything but what a reading begun now may not know of yet: money set aside for an order nobody has
+     * confirmed, and orders alive that were heard of since.
+     */
+    void clearBut(Instant heardSince) {
+        orders.values()
+                .removeIf(order -> order.isTerminal()
+                        || (order.isAcknowledged() && order.lastHeard().isBefore(heardSince)));
+        acceptedAt.keySet().retainAll(orders.keySet());
     }
 
     @Nullable
@@ -49,7 +55,11 @@ final class BookOrders {
     }
 
     void reserve(Reservation reservation) {
-        orders.computeIfAbsent(reservation.id().value(), id -> BookOrder.reserved(reservation));
+        orders.compute(
+                reservation.id().value(),
+                (id, known) -> known == null || (known.isTerminal() && !known.isAcknowledged())
+                        ? BookOrder.reserved(reservation)
+                        : known);
     }
 
     void accepted(ClientOrderId.Entry id, Instant at) {

@@ -3,12 +3,9 @@ package dev.opspipeline.risk;
 import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
-import dev.opspipeline.account.EntryFill;
 import dev.opspipeline.account.OrderStatus;
 import dev.opspipeline.account.Reply;
-import dev.opspipeline.account.Reservation;
 import dev.opspipeline.account.TradeUpdate;
-import dev.opspipeline.money.Money;
 import dev.opspipeline.risk.EntryCommand.Alert;
 import dev.opspipeline.risk.EntryCommand.Cancel;
 import dev.opspipeline.risk.EntryCommand.LookUp;
@@ -19,9 +16,11 @@ import dev.opspipeline.risk.OrderRecord.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,9 @@ public final class EntryOrders {
     /** An unfilled order is canceled after this long (market time). */
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(60);
 
+    /** A cancel is asked for again after this long (market time). */
+    static final Duration CANCEL_AGAIN = Duration.ofSeconds(10);
+
     /** The broker may not list an order at once; "not found" counts only this long after it was sent (market time). */
     static final Duration PROTECTION = Duration.ofSeconds(5);
 
@@ -43,42 +45,23 @@ public final class EntryOrders {
     private static final long CODE_ID_NOT_UNIQUE = 40010001L;
 
     private final AccountBook book;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, EntryProgress> entries = new LinkedHashMap<>();
+    private final Set<String> strays = new HashSet<>();
 
     public EntryOrders(AccountBook book) {
         this.book = book;
     }
 
-    /** One intent and how far it has come. */
-    private static final class Entry {
-        private final EntryIntent intent;
-        private State state = State.UNKNOWN;
-        private boolean committed;
-        private boolean sending;
-        private int notFound;
-        private @Nullable Instant sentAt;
-        private @Nullable BrokerOrder order;
-        private @Nullable Instant cancelAskedAt;
-
-        private Entry(EntryIntent intent) {
-            this.intent = intent;
-        }
-    }
-
     /** An intent was decided: its money is set aside in the same step. */
     public void decided(EntryIntent intent, Instant now) {
-        book.reserve(new Reservation(
-                intent.id(),
-                intent.trade().contract(),
-                intent.trade().contracts(),
-                intent.trade().outlay(),
-                now));
-        entries.put(intent.id().value(), new Entry(intent));
+        EntryProgress entry = new EntryProgress(intent);
+        book.reserve(entry.reservation(now));
+        entries.put(intent.id().value(), entry);
     }
 
     /** The decision is on record for good: now, and not before, it may be sent. */
     public List<EntryCommand> committed(ClientOrderId.Entry id, Instant now) {
-        Entry entry = entries.get(id.value());
+        EntryProgress entry = entries.get(id.value());
         if (entry == null || entry.committed) {
             return List.of();
         }
@@ -92,45 +75,44 @@ public final class EntryOrders {
         book.release(id);
     }
 
-    /** An intent on record whose outcome is not, found after a start: it may or may not have been sent. */
+    /**
+     * An intent on record whose outcome is not, found after a start: it may or may not have been sent, by somebody who may
+     * have done so a moment ago.
+     */
     public List<EntryCommand> recovered(EntryIntent intent, Instant now) {
-        Entry entry = new Entry(intent);
+        EntryProgress entry = new EntryProgress(intent);
         entry.committed = true;
+        entry.sentAt = now;
         if (entries.putIfAbsent(intent.id().value(), entry) != null) {
             return List.of();
         }
-        book.reserve(new Reservation(
-                intent.id(),
-                intent.trade().contract(),
-                intent.trade().contracts(),
-                intent.trade().outlay(),
-                now));
-        entry.sending = true;
-        return List.of(new LookUp(intent.id()));
+        book.reserve(entry.reservation(now));
+        return lookUp(entry, new ArrayList<>());
     }
 
     /** What the broker said to a {@link Submit}. */
     public List<EntryCommand> submitted(ClientOrderId.Entry id, Reply<BrokerOrder> reply, Instant now) {
-        Entry entry = entries.get(id.value());
+        EntryProgress entry = entries.get(id.value());
         if (entry == null || entry.state.isTerminal()) {
             return List.of();
         }
-        entry.sending = false;
+        entry.asking = false;
         List<EntryCommand> commands = new ArrayList<>();
         switch (reply) {
             case Reply.Answer<BrokerOrder>(BrokerOrder order) -> adopt(entry, order, now, commands);
-            case Reply.Refused<BrokerOrder> refused
-            when refused.code() == CODE_ID_NOT_UNIQUE -> {
-                // It was sent before: that order is ours, whatever happened to the answer.
-                entry.sending = true;
-                commands.add(new LookUp(id));
+            case Reply.Refused<BrokerOrder>(int status, long code, String message) -> {
+                // An id sent before, or an order the stream told of: it is ours, whatever happened to the answer.
+                if (code == CODE_ID_NOT_UNIQUE || entry.order != null) {
+                    lookUp(entry, commands);
+                } else {
+                    settle(entry, State.REJECTED, "%d/%d %s".formatted(status, code, message), now, commands);
+                }
             }
-            case Reply.Refused<BrokerOrder>(int status, long code, String message) ->
-                settle(entry, State.REJECTED, "%d/%d %s".formatted(status, code, message), now, commands);
             case Reply.Unavailable<BrokerOrder>(String why) -> {
-                publish(entry, "outcome unknown: " + why, now, commands);
-                entry.sending = true;
-                commands.add(new LookUp(id));
+                if (entry.order == null) {
+                    publish(entry, "outcome unknown: " + why, now, commands);
+                    lookUp(entry, commands);
+                }
             }
         }
         return commands;
@@ -138,11 +120,11 @@ public final class EntryOrders {
 
     /** What the broker said to a {@link LookUp}. */
     public List<EntryCommand> lookedUp(ClientOrderId.Entry id, Reply<BrokerOrder> reply, Instant now) {
-        Entry entry = entries.get(id.value());
+        EntryProgress entry = entries.get(id.value());
         if (entry == null) {
             return List.of();
         }
-        entry.sending = false;
+        entry.asking = false;
         List<EntryCommand> commands = new ArrayList<>();
         switch (reply) {
             case Reply.Answer<BrokerOrder>(BrokerOrder order) -> adopt(entry, order, now, commands);
@@ -156,24 +138,36 @@ public final class EntryOrders {
         return commands;
     }
 
-    private void notFound(Entry entry, Instant now, List<EntryCommand> commands) {
-        boolean protectedStill = entry.sentAt != null && now.isBefore(entry.sentAt.plus(PROTECTION));
-        if (protectedStill || entry.state.isTerminal()) {
+    private void notFound(EntryProgress entry, Instant now, List<EntryCommand> commands) {
+        if (entry.state.isTerminal()) {
+            return;
+        }
+        if (entry.order != null) {
+            // Confirmed once and denied now: whatever this is, sending it again would be the worst answer.
+            commands.add(new Alert("order.vanished", "order %s is not found".formatted(entry.intent.id())));
+            return;
+        }
+        if (entry.sentAt != null && now.isBefore(entry.sentAt.plus(PROTECTION))) {
             return;
         }
         entry.notFound++;
         if (entry.notFound < NOT_FOUND_FOR_CERTAIN) {
-            entry.sending = true;
-            commands.add(new LookUp(entry.intent.id()));
+            lookUp(entry, commands);
         } else {
             entry.notFound = 0;
             send(entry, now, commands);
         }
     }
 
-    private List<EntryCommand> send(Entry entry, Instant now, List<EntryCommand> commands) {
+    private static List<EntryCommand> lookUp(EntryProgress entry, List<EntryCommand> commands) {
+        entry.asking = true;
+        commands.add(new LookUp(entry.intent.id()));
+        return commands;
+    }
+
+    private List<EntryCommand> send(EntryProgress entry, Instant now, List<EntryCommand> commands) {
         if (entry.intent.isFresh(now)) {
-            entry.sending = true;
+            entry.asking = true;
             entry.sentAt = now;
             commands.add(new Submit(entry.intent.id(), entry.intent.order()));
         } else {
@@ -184,40 +178,59 @@ public final class EntryOrders {
 
     /** The broker's stream told of an order; the book has been told already. */
     public List<EntryCommand> updated(TradeUpdate update, TradeUpdate.@Nullable Execution counted, Instant now) {
-        Entry entry = entries.get(update.order().clientOrderId());
+        EntryProgress entry = entries.get(update.order().clientOrderId());
         if (entry == null) {
             return List.of();
         }
         List<EntryCommand> commands = new ArrayList<>();
         if (counted != null) {
-            commands.add(new PublishFill(fill(entry.intent, counted, update.at())));
+            commands.add(new PublishFill(entry.fill(counted, update.at())));
         }
         adopt(entry, update.order(), now, commands);
         return commands;
     }
 
-    private static EntryFill fill(EntryIntent intent, TradeUpdate.Execution execution, Instant at) {
-        return new EntryFill(
-                execution.id(),
-                intent.id().recommendation(),
-                intent.id().value(),
-                intent.trade().contract(),
-                execution.quantity(),
-                execution.price(),
-                intent.id().strategy(),
-                at,
-                intent.accountEquityAtEntry(),
-                intent.trade().outlay());
+    /**
+     * The broker listed its orders, all of the day or all that are open, and the book has taken them in. An order that the
+     * stream has not told the end of is found out here; one that nobody here decided may not rest for ever.
+     */
+    public List<EntryCommand> listed(List<BrokerOrder> list, Instant now) {
+        List<EntryCommand> commands = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (BrokerOrder order : list) {
+            ids.add(order.clientOrderId());
+            EntryProgress entry = entries.get(order.clientOrderId());
+            if (entry != null) {
+                adopt(entry, order, now, commands);
+            } else if (!order.status().isTerminal() && restsTooLong(order, now)) {
+                cancelStray(order, commands);
+            }
+        }
+        entries.values().stream()
+                .filter(entry -> entry.order != null && !entry.asking && !entry.state.isTerminal())
+                .filter(entry -> !ids.contains(entry.intent.id().value()))
+                .forEach(entry -> lookUp(entry, commands));
+        return commands;
     }
 
-    private void adopt(Entry entry, BrokerOrder order, Instant now, List<EntryCommand> commands) {
-        if (entry.state == State.EXPIRED) {
+    private void cancelStray(BrokerOrder order, List<EntryCommand> commands) {
+        if (ClientOrderId.parse(order.clientOrderId()).orElse(null) instanceof ClientOrderId.Entry id) {
+            if (strays.add(id.value())) {
+                commands.add(new Alert("order.stray", "order %s rests and nobody follows it".formatted(id)));
+            }
+            commands.add(new Cancel(id, order.id()));
+        }
+    }
+
+    private void adopt(EntryProgress entry, BrokerOrder order, Instant now, List<EntryCommand> commands) {
+        if (entry.state == State.EXPIRED && entry.order == null) {
             commands.add(new Alert(
                     "order.alive_after_expiry",
                     "order %s was given up and is %s".formatted(order.clientOrderId(), order.status())));
             entry.state = State.UNKNOWN;
         }
-        boolean older = entry.order != null && order.filledQuantity() < entry.order.filledQuantity();
+        BrokerOrder before = entry.order;
+        boolean older = before != null && order.filledQuantity() < before.filledQuantity();
         if (entry.state.isTerminal() || older) {
             return;
         }
@@ -226,62 +239,36 @@ public final class EntryOrders {
             book.accepted(entry.intent.id(), order.submittedAt());
         }
         entry.order = order;
-        State state = stateOf(order);
+        State state = EntryProgress.stateOf(order);
         if (state.isTerminal()) {
             settle(entry, state, "", now, commands);
-        } else if (state != entry.state || order.filledQuantity() > 0) {
+        } else if (before == null || state != entry.state || order.filledQuantity() > before.filledQuantity()) {
             entry.state = state;
             publish(entry, "", now, commands);
         }
     }
 
-    private static State stateOf(BrokerOrder order) {
-        return switch (order.status()) {
-            case WORKING, UNKNOWN -> order.filledQuantity() > 0 ? State.PARTIALLY_FILLED : State.WORKING;
-            case PARTIALLY_FILLED -> State.PARTIALLY_FILLED;
-            case FILLED -> State.FILLED;
-            case CANCELED, REPLACED -> State.CANCELED;
-            case EXPIRED -> State.EXPIRED;
-            case REJECTED -> State.REJECTED;
-        };
-    }
-
-    private void settle(Entry entry, State state, String detail, Instant now, List<EntryCommand> commands) {
+    private void settle(EntryProgress entry, State state, String detail, Instant now, List<EntryCommand> commands) {
         entry.state = state;
         book.release(entry.intent.id());
         publish(entry, detail, now, commands);
     }
 
-    private static void publish(Entry entry, String detail, Instant now, List<EntryCommand> commands) {
-        BrokerOrder order = entry.order;
-        int filled = order == null ? 0 : order.filledQuantity();
-        Money average = order == null ? null : order.averageFillPrice();
-        commands.add(new Publish(new OrderRecord(
-                entry.intent.id().recommendation(),
-                entry.intent.id().value(),
-                entry.intent.trade().contract(),
-                entry.intent.trade().contracts(),
-                entry.intent.trade().limitPrice(),
-                entry.state,
-                filled,
-                average,
-                order == null ? null : order.id(),
-                detail,
-                now)));
+    private static void publish(EntryProgress entry, String detail, Instant now, List<EntryCommand> commands) {
+        commands.add(new Publish(entry.record(detail, now)));
     }
 
     /** Time passed: what is unknown is looked up, what rests too long is canceled. */
     public List<EntryCommand> tick(Instant now) {
         List<EntryCommand> commands = new ArrayList<>();
-        for (Entry entry : entries.values()) {
+        for (EntryProgress entry : entries.values()) {
             BrokerOrder order = entry.order;
-            if (!entry.committed || entry.sending || entry.state.isTerminal()) {
+            if (!entry.committed || entry.asking || entry.state.isTerminal()) {
                 continue;
             }
             if (order == null) {
-                entry.sending = true;
-                commands.add(new LookUp(entry.intent.id()));
-            } else if (!now.isBefore(order.submittedAt().plus(TIME_TO_LIVE)) && mayAskAgain(entry, now)) {
+                lookUp(entry, commands);
+            } else if (restsTooLong(order, now) && mayAskAgain(entry, now)) {
                 entry.cancelAskedAt = now;
                 commands.add(new Cancel(entry.intent.id(), order.id()));
             }
@@ -289,15 +276,17 @@ public final class EntryOrders {
         return commands;
     }
 
-    private static boolean mayAskAgain(Entry entry, Instant now) {
-        return entry.cancelAskedAt == null || !now.isBefore(entry.cancelAskedAt.plus(Duration.ofSeconds(10)));
+    private static boolean restsTooLong(BrokerOrder order, Instant now) {
+        return !now.isBefore(order.submittedAt().plus(TIME_TO_LIVE));
+    }
+
+    private static boolean mayAskAgain(EntryProgress entry, Instant now) {
+        return entry.cancelAskedAt == null || !now.isBefore(entry.cancelAskedAt.plus(CANCEL_AGAIN));
     }
 
     /** Orders whose fate nobody knows at the moment. */
     public long unknown() {
-        return entries.values().stream()
-                .filter(entry -> entry.committed && entry.order == null && !entry.state.isTerminal())
-                .count();
+        return entries.values().stream().filter(EntryProgress::isUnknown).count();
     }
 
     /** Forgets orders that ended before an instant, lest the list grow without end. */
