@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>Free, it handles events as they come. In steps (see {@link StepClient}), it handles them only during its turn, inlet by
  * inlet in the order in which they were made: equal events then give equal decisions whatever the threads did.
  *
- * <p>An event that throws is a bug in its handling: it is logged and the next one is served.
+ * <p>An event that throws is a bug in its handling: it is logged and the next one is served. An error ends the loop, and
+ * whoever waits for it is released: better no thread than half a one.
  */
 public final class EventLoop implements AutoCloseable {
 
@@ -36,6 +37,7 @@ public final class EventLoop implements AutoCloseable {
     private @Nullable Turn turn;
     private long arrived;
     private boolean closed;
+    private volatile Runnable onDeath = () -> {};
 
     private EventLoop(String name, boolean stepped) {
         this.stepped = stepped;
@@ -79,6 +81,11 @@ public final class EventLoop implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Runs on the loop's thread as the last thing it does, when an error ends it. */
+    public void onDeath(Runnable task) {
+        onDeath = task;
     }
 
     boolean isStepped() {
@@ -141,6 +148,10 @@ public final class EventLoop implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             log.atDebug().log("Loop interrupted");
+        } catch (Error e) {
+            log.atError().setCause(e).log("Loop died");
+            close();
+            onDeath.run();
         }
     }
 

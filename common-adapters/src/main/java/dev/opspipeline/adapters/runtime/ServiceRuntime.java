@@ -24,6 +24,7 @@ public final class ServiceRuntime implements AutoCloseable {
     private static final Clock WALL = Clock.systemUTC();
 
     private static final String STEPPED = "stepped";
+    private static final int EXIT_LOOP_DIED = 70;
 
     private final EventLoop loop;
     private final WallTimer wallTimer = new WallTimer();
@@ -106,8 +107,12 @@ public final class ServiceRuntime implements AutoCloseable {
         return wallTimer;
     }
 
-    /** Starts handling events; in steps, only those of wall time until {@link #keepStep}. */
+    /**
+     * Starts handling events; in steps, only those of wall time until {@link #keepStep}. Should an error end the loop, the
+     * process goes with it and is started anew by whoever keeps it alive.
+     */
     public void start() {
+        loop.onDeath(() -> Thread.ofPlatform().daemon().start(() -> System.exit(EXIT_LOOP_DIED)));
         loop.start();
     }
 
