@@ -11,8 +11,10 @@ import dev.opspipeline.money.Fraction;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.risk.Decision;
 import dev.opspipeline.signal.RecommendationId;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -29,7 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON of every message: the record's components by name, money and fractions as strings, instants in ISO-8601, the
- * schema's version first. Unknown fields are ignored, so that a newer sender can be read; a missing one is refused.
+ * schema's version first. Unknown fields are ignored, so that a newer sender can be read; a missing one is refused, and so
+ * is null where it does not mean unknown.
  */
 public final class MessageJson {
 
@@ -43,6 +46,7 @@ public final class MessageJson {
                     .withIsGetterVisibility(Visibility.NONE)
                     .withFieldVisibility(Visibility.ANY))
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -73,12 +77,35 @@ public final class MessageJson {
                 throw new UnreadableMessageException("%s must have schema %d, had %s"
                         .formatted(type.getSimpleName(), SCHEMA, node.path(SCHEMA_FIELD)));
             }
-            return MAPPER.treeToValue(node, type);
+            return complete(MAPPER.treeToValue(node, type), type.getSimpleName());
         } catch (JacksonException | IllegalArgumentException e) {
             throw new UnreadableMessageException(
                     "not a %s: %s: %s"
                             .formatted(type.getSimpleName(), e.getMessage(), new String(bytes, StandardCharsets.UTF_8)),
                     e);
+        }
+    }
+
+    private static <T> T complete(T message, String path) {
+        if (message instanceof Record) {
+            for (RecordComponent component : message.getClass().getRecordComponents()) {
+                Object value = valueOf(component, message);
+                String field = path + "." + component.getName();
+                if (value != null) {
+                    complete(value, field);
+                } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                    throw new IllegalArgumentException(field + " is null");
+                }
+            }
+        }
+        return message;
+    }
+
+    private static @Nullable Object valueOf(RecordComponent component, Object message) {
+        try {
+            return component.getAccessor().invoke(message);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component, e);
         }
     }
 

@@ -82,6 +82,22 @@ class MessageJsonTest {
     }
 
     @Test
+    void X52_nullIsRefusedWhereItDoesNotMeanUnknown() {
+        String known = MessageJson.write(POSITION);
+
+        assertThatThrownBy(() -> read(known.replace("\"averagePrice\":\"1.505\"", "\"averagePrice\":null")))
+                .hasMessageContaining("PositionRecord.averagePrice is null");
+        assertThatThrownBy(() -> read(known.replace("\"targetAt\":\"2.26\"", "\"targetAt\":null")))
+                .hasMessageContaining("PositionRecord.plan.targetAt is null");
+        assertThatThrownBy(() -> read(known.replace("\"quantity\":2", "\"quantity\":null")))
+                .isInstanceOf(UnreadableMessageException.class);
+    }
+
+    private static PositionRecord read(String json) {
+        return MessageJson.read(json.getBytes(UTF_8), PositionRecord.class);
+    }
+
+    @Test
     void X52_aTierNobodyKnowsIsRefused() {
         byte[] wrong =
                 "{\"schema\":1,\"tier\":\"huge\",\"service\":\"s\",\"event\":\"e\",\"detail\":\"d\",\"at\":\"2026-04-09T16:00:00Z\"}"
