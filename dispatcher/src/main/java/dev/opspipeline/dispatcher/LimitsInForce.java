@@ -25,6 +25,7 @@ public final class LimitsInForce {
     private final Journal journal;
     private @Nullable TierLimits limits;
     private @Nullable Instant lastRead;
+    private boolean fromStore;
     private String lastOffered = "";
     private TradingState killSwitch = TradingState.ACTIVE;
 
@@ -72,9 +73,9 @@ public final class LimitsInForce {
         }
     }
 
-    /** A document accepted before a restart, read back from the topic: holds until the store is read. */
+    /** A document accepted before a restart, read back from the topic: the last one holds until the store has a good one. */
     public void restored(String document, String version, Instant wallNow) {
-        if (limits == null
+        if (!fromStore
                 && DocumentJson.parse(document) instanceof DocumentJson.Parsed.Document parsed
                 && LimitsDocument.read(parsed.values(), tier, version) instanceof LimitsDocument.Accepted accepted) {
             limits = accepted.limits();
@@ -94,6 +95,7 @@ public final class LimitsInForce {
     private void accept(TierLimits accepted, List<String> warnings, String document) {
         String before = limits == null ? "none" : limits.version();
         limits = accepted;
+        fromStore = true;
         journal.limits(accepted, document);
         journal.audit("config.accepted", "version %s over %s %s".formatted(accepted.version(), before, warnings));
         log.atInfo()
