@@ -2,9 +2,8 @@ package dev.opspipeline.dispatcher;
 
 import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.Broker;
-import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
-import dev.opspipeline.account.Reply;
+import dev.opspipeline.account.Difference;
 import dev.opspipeline.account.TradeUpdate;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
@@ -25,6 +24,7 @@ import dev.opspipeline.risk.Verdict;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signal.RecommendationId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,6 +44,9 @@ public final class AccountDispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(AccountDispatcher.class);
 
+    /** An order that ended is remembered for so long (market time), in case the broker has a last word. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
     private final AccountIdentity identity;
     private final TradingDesk desk;
     private final Broker broker;
@@ -59,6 +62,7 @@ public final class AccountDispatcher {
     private final Set<RecommendationId> decided = new LinkedHashSet<>();
     private AccountBook book;
     private EntryOrders orders;
+    private OrderClerk clerk;
     private AccountTruth truth;
     private boolean active;
 
@@ -88,7 +92,12 @@ public final class AccountDispatcher {
         this.checkpoints = checkpoints;
         this.book = new AccountBook(identity.tier());
         this.orders = new EntryOrders(book);
+        this.clerk = clerk();
         this.truth = new AccountTruth(broker, book, clock.now());
+    }
+
+    private OrderClerk clerk() {
+        return new OrderClerk(identity, orders, broker, journal, clock, results, checkpoints);
     }
 
     /**
@@ -100,8 +109,10 @@ public final class AccountDispatcher {
      */
     public void recover(List<DecisionRecord> decisions, Set<String> settled) {
         Instant now = clock.now();
+        clerk.dismiss();
         book = new AccountBook(identity.tier());
         orders = new EntryOrders(book);
+        clerk = clerk();
         truth = new AccountTruth(broker, book, now);
         decided.clear();
         for (DecisionRecord decision : decisions) {
@@ -111,12 +122,14 @@ public final class AccountDispatcher {
             }
         }
         active = true;
-        refresh();
+        List<EntryCommand> followUps = new ArrayList<>();
         for (DecisionRecord decision : decisions) {
             if (decision.decision() instanceof Decision.Trade trade && !settled.contains(decision.clientOrderId())) {
-                execute(orders.recovered(intent(decision, trade), now));
+                followUps.addAll(orders.recovered(intent(decision, trade), now));
             }
         }
+        refresh();
+        clerk.execute(followUps);
         log.atInfo()
                 .addKeyValue("tier", identity.tier())
                 .addKeyValue("decisions", decisions.size())
@@ -146,7 +159,7 @@ public final class AccountDispatcher {
             }
         }
         checkpoints.reached(Checkpoint.DECIDED);
-        return switch (decisionLog.commit(decisions)) {
+        return switch (decisionLog.commit(decisions, () -> checkpoints.reached(Checkpoint.WRITTEN))) {
             case COMMITTED -> {
                 checkpoints.reached(Checkpoint.COMMITTED);
                 decided.addAll(inBatch);
@@ -213,55 +226,19 @@ public final class AccountDispatcher {
 
     private void carryOut(DecisionRecord decision) {
         switch (decision.decision()) {
-            case Decision.Trade trade -> execute(orders.committed(entryId(decision), clock.now()));
+            case Decision.Trade trade -> clerk.execute(orders.committed(entryId(decision), clock.now()));
             case Decision.NoTrade noTrade -> {}
-        }
-    }
-
-    private void execute(List<EntryCommand> commands) {
-        for (EntryCommand command : commands) {
-            switch (command) {
-                case EntryCommand.Submit(var id, var order) -> {
-                    checkpoints.reached(Checkpoint.SUBMITTED);
-                    Reply<BrokerOrder> reply = broker.submit(order);
-                    checkpoints.reached(Checkpoint.ANSWERED);
-                    results.post(() -> execute(orders.submitted(id, reply, clock.now())));
-                }
-                case EntryCommand.LookUp(var id) -> {
-                    Reply<BrokerOrder> reply = broker.order(id);
-                    results.post(() -> execute(orders.lookedUp(id, reply, clock.now())));
-                }
-                case EntryCommand.Cancel(var id, String brokerOrderId) -> cancel(id, brokerOrderId);
-                case EntryCommand.Publish(var step) -> {
-                    journal.order(step);
-                    checkpoints.reached(Checkpoint.PUBLISHED);
-                }
-                case EntryCommand.PublishFill(var fill) -> journal.fill(fill);
-                case EntryCommand.Alert(String event, String detail) -> {
-                    log.atError()
-                            .addKeyValue("tier", identity.tier())
-                            .addKeyValue("detail", detail)
-                            .log(event);
-                    journal.audit(event, detail);
-                }
-            }
-        }
-    }
-
-    private void cancel(ClientOrderId.Entry id, String brokerOrderId) {
-        if (!(broker.cancel(brokerOrderId) instanceof Reply.Answer)) {
-            log.atWarn()
-                    .addKeyValue("tier", identity.tier())
-                    .addKeyValue("order", id.value())
-                    .log("Cancel not confirmed");
         }
     }
 
     /** The broker's stream told of an order, ours or anybody's. */
     public void updated(TradeUpdate update) {
         var applied = book.apply(update);
+        if (applied.execution().isPresent()) {
+            checkpoints.reached(Checkpoint.FILLED);
+        }
         applied.differences().forEach(difference -> journal.audit("book.differs", difference.toString()));
-        execute(orders.updated(update, applied.execution().orElse(null), clock.now()));
+        clerk.execute(orders.updated(update, applied.execution().orElse(null), clock.now()));
     }
 
     /** The stream was away and may have missed something: the broker's lists are read again. */
@@ -275,26 +252,32 @@ public final class AccountDispatcher {
         if (!active) {
             return;
         }
+        Instant now = clock.now();
         TierLimits inForce = limits.at(wallClock.instant());
-        List<String> differences = truth.refresh(clock.now(), inForce == null ? null : inForce.maxDailyLoss());
-        differences.forEach(difference -> {
+        AccountTruth.Reading reading = truth.refresh(now, inForce == null ? null : inForce.maxDailyLoss());
+        for (Difference difference : reading.differences()) {
             log.atWarn()
                     .addKeyValue("tier", identity.tier())
                     .addKeyValue("difference", difference)
                     .log("Book and broker differ");
-            journal.audit("book.differs", difference);
-        });
+            journal.audit("book.differs", difference.toString());
+        }
+        if (reading.orders() != null) {
+            clerk.execute(orders.listed(reading.orders(), now));
+        }
+        orders.forgetSettledBefore(now.minus(KEPT));
     }
 
     /** Market time passed. */
     public void tick() {
         if (active) {
-            execute(orders.tick(clock.now()));
+            clerk.execute(orders.tick(clock.now()));
         }
     }
 
     /** Another instance acts for the account now: this one asks the broker for nothing until it recovers. */
     public void standBy() {
         active = false;
+        clerk.dismiss();
     }
 }

@@ -4,6 +4,7 @@ import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
+import dev.opspipeline.account.Difference;
 import dev.opspipeline.account.HeldPosition;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.market.Session;
@@ -70,12 +71,23 @@ final class AccountTruth {
     }
 
     /**
+     * What a reading of the broker's lists brought.
+     *
+     * @param differences where book and broker differed
+     * @param orders those the broker listed: all of the day, or all open ones; null when the lists could not be read
+     */
+    record Reading(List<Difference> differences, @Nullable List<BrokerOrder> orders) {
+
+        static final Reading NONE = new Reading(List.of(), null);
+    }
+
+    /**
      * Reads everything anew.
      *
+     * @param now market time, taken before anything is read
      * @param maxDailyLoss the loss limit in force; null while there is none
-     * @return where book and broker differed
      */
-    List<String> refresh(Instant now, @Nullable Money maxDailyLoss) {
+    Reading refresh(Instant now, @Nullable Money maxDailyLoss) {
         LocalDate today = SessionCalendar.tradingDate(now);
         refreshCalendar(today);
         refreshTransfers(today, now);
@@ -85,17 +97,19 @@ final class AccountTruth {
                 dailyLoss = dailyLoss.after(account, maxDailyLoss);
             }
         });
-        if (!rebuilt) {
-            rebuild(today, now);
-            return List.of();
-        }
-        Optional<List<HeldPosition>> positions = value("positions", broker.positions());
+        return rebuilt ? reconcile(now) : rebuild(today, now);
+    }
+
+    // Orders are read before positions: what fills in between then counts twice until the next reading, never not at
+    // all.
+
+    private Reading reconcile(Instant now) {
         Optional<List<BrokerOrder>> open = value("open orders", broker.openOrders());
-        return positions.isPresent() && open.isPresent()
-                ? book.reconcile(positions.get(), open.get(), now).stream()
-                        .map(Object::toString)
-                        .toList()
-                : List.of();
+        Optional<List<HeldPosition>> positions = value("positions", broker.positions());
+        if (open.isEmpty() || positions.isEmpty()) {
+            return Reading.NONE;
+        }
+        return new Reading(book.reconcile(positions.get(), open.get(), now), open.get());
     }
 
     /** The day's orders must be read again, as after a gap in the stream. */
@@ -103,14 +117,16 @@ final class AccountTruth {
         rebuilt = false;
     }
 
-    private void rebuild(LocalDate today, Instant now) {
+    private Reading rebuild(LocalDate today, Instant now) {
         Instant midnight = today.atStartOfDay(SessionCalendar.EXCHANGE_ZONE).toInstant();
         Optional<List<BrokerOrder>> orders = value("orders of the day", broker.ordersSince(midnight));
         Optional<List<HeldPosition>> positions = value("positions", broker.positions());
-        if (orders.isPresent() && positions.isPresent()) {
-            book.rebuild(positions.get(), orders.get(), now);
-            rebuilt = true;
+        if (orders.isEmpty() || positions.isEmpty()) {
+            return Reading.NONE;
         }
+        book.rebuild(positions.get(), orders.get(), now);
+        rebuilt = true;
+        return new Reading(List.of(), orders.get());
     }
 
     private void refreshCalendar(LocalDate today) {

@@ -4,10 +4,15 @@ package dev.opspipeline.dispatcher;
 public enum Checkpoint {
     READ,
     DECIDED,
+    /** Decisions and offset are at Kafka, and nothing is committed. */
+    WRITTEN,
     COMMITTED,
-    SUBMITTED,
+    /** The next thing is the order itself. */
+    SENDING,
     ANSWERED,
-    PUBLISHED;
+    PUBLISHED,
+    /** The stream told of a fill, and the book has it. */
+    FILLED;
 
     /** Is told of each step as it is taken; a test ends the process there. */
     @FunctionalInterface

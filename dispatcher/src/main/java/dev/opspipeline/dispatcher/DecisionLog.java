@@ -7,8 +7,12 @@ import java.util.List;
 @FunctionalInterface
 public interface DecisionLog {
 
-    /** All of them or none. */
-    Outcome commit(List<DecisionRecord> decisions);
+    /**
+     * All of them or none.
+     *
+     * @param written runs once everything is written and nothing is committed
+     */
+    Outcome commit(List<DecisionRecord> decisions, Runnable written);
 
     /** How a commit ended. */
     enum Outcome {

@@ -51,9 +51,14 @@ public final class TransactionalWriter implements AutoCloseable {
      * Writes all records and the offset, or nothing.
      *
      * @param nextOffset the offset after the last record handled
+     * @param beforeCommit runs once everything is written and nothing is committed
      */
     public Outcome commit(
-            List<OutgoingRecord> records, TopicPartition source, long nextOffset, ConsumerGroupMetadata group) {
+            List<OutgoingRecord> records,
+            TopicPartition source,
+            long nextOffset,
+            ConsumerGroupMetadata group,
+            Runnable beforeCommit) {
         try {
             producer.beginTransaction();
             var sent = records.stream()
@@ -68,6 +73,7 @@ public final class TransactionalWriter implements AutoCloseable {
         } catch (KafkaException | IllegalStateException e) {
             return abandon(e);
         }
+        beforeCommit.run();
         try {
             producer.commitTransaction();
             return new Outcome.Committed();

@@ -152,14 +152,14 @@ final class RecommendationListener
         List<OutgoingRecord> deadLetters = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> found : batch) {
             try {
-                readable.add(MessageJson.read(found.value(), Recommendation.class));
+                readable.add(MessageJson.read(bytes(found), Recommendation.class));
             } catch (UnreadableMessageException e) {
                 deadLetters.add(deadLetter(found));
                 journal.audit(
                         "message.unreadable", "%s@%d: %s".formatted(found.topic(), found.offset(), e.getMessage()));
             }
         }
-        DecisionLog decisionLog = decisions -> commit(decisions, deadLetters, last, group);
+        DecisionLog decisionLog = (decisions, written) -> commit(decisions, deadLetters, last, group, written);
         boolean onRecord = recommendations.call(last.offset(), () -> dispatcher.handle(readable, decisionLog));
         if (!onRecord) {
             throw new RecoveryNeededException(
@@ -171,14 +171,21 @@ final class RecommendationListener
         return new OutgoingRecord(
                 Topics.deadLetters(found.topic()),
                 found.key() == null ? "" : found.key(),
-                new String(found.value(), StandardCharsets.UTF_8));
+                new String(bytes(found), StandardCharsets.UTF_8));
+    }
+
+    /** A record without a value is as unreadable as an empty one. */
+    private static byte[] bytes(ConsumerRecord<String, byte[]> found) {
+        byte @Nullable [] value = found.value();
+        return value == null ? new byte[0] : value;
     }
 
     private DecisionLog.Outcome commit(
             List<DecisionRecord> decisions,
             List<OutgoingRecord> deadLetters,
             ConsumerRecord<String, byte[]> last,
-            ConsumerGroupMetadata group) {
+            ConsumerGroupMetadata group,
+            Runnable written) {
         List<OutgoingRecord> outgoing = new ArrayList<>(deadLetters);
         for (DecisionRecord decision : decisions) {
             outgoing.add(new OutgoingRecord(
@@ -186,7 +193,7 @@ final class RecommendationListener
         }
         TopicPartition source = new TopicPartition(last.topic(), last.partition());
         TransactionalWriter.Outcome outcome =
-                Objects.requireNonNull(writer).commit(outgoing, source, last.offset() + 1, group);
+                Objects.requireNonNull(writer).commit(outgoing, source, last.offset() + 1, group, written);
         return switch (outcome) {
             case TransactionalWriter.Outcome.Committed() -> DecisionLog.Outcome.COMMITTED;
             case TransactionalWriter.Outcome.NotCommitted(String why) -> {

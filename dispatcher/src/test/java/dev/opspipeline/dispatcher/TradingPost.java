@@ -1,0 +1,98 @@
+package dev.opspipeline.dispatcher;
+
+import dev.opspipeline.account.Tier;
+import dev.opspipeline.adapters.runtime.EventLoop;
+import dev.opspipeline.contract.PriceGrid;
+import dev.opspipeline.risk.TradingDesk;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** One instance of the large account's dispatcher on its own thread, wired as the service wires it, but for its edges. */
+final class TradingPost implements AutoCloseable {
+
+    static final Tier TIER = Tier.LARGE;
+
+    /** No cooldowns, so that one decision does not depend on another's minute. */
+    static final String DOCUMENT = """
+            { // as an operator would write it
+              "account_tier": "large", "ticker_cooldown_minutes": 0,
+              "cooldown_with_positions_seconds": 0, "cooldown_without_positions_seconds": 0 }
+            """;
+
+    private static final int ROUNDS = 10;
+
+    final EventLoop loop;
+    final DispatcherInlets inlets;
+    final HandMovedClock clock;
+    final LimitsInForce limits;
+    final ExitManagerWatch exitManager = new ExitManagerWatch();
+    final AccountDispatcher dispatcher;
+
+    TradingPost(
+            String name,
+            HandMovedClock clock,
+            FakeExchange exchange,
+            Journal journal,
+            Checkpoint.Observer checkpoints) {
+        this.clock = clock;
+        loop = EventLoop.free(name);
+        inlets = DispatcherInlets.of(loop);
+        limits = new LimitsInForce(TIER, journal);
+        dispatcher = new AccountDispatcher(
+                new AccountIdentity(TIER, FakeExchange.ACCOUNT, false),
+                new TradingDesk(PriceGrid.CENTS),
+                exchange,
+                exchange,
+                limits,
+                exitManager,
+                journal,
+                clock,
+                Clock.systemUTC(),
+                inlets.results(),
+                checkpoints);
+    }
+
+    /** Starts the thread with limits in force and an exit manager that was just heard. */
+    TradingPost opened() {
+        loop.start();
+        onThread(() -> {
+            Instant wallNow = Clock.systemUTC().instant();
+            exitManager.heard(wallNow);
+            limits.offered(DOCUMENT, "1", wallNow);
+        });
+        return this;
+    }
+
+    <T> T ask(Supplier<T> question) {
+        return inlets.lifecycle().call(-1, question);
+    }
+
+    void onThread(Runnable task) {
+        ask(() -> {
+            task.run();
+            return true;
+        });
+        settle();
+    }
+
+    /** Lets the broker's answers come in, and what they lead to. */
+    void settle() {
+        for (int round = 0; round < ROUNDS; round++) {
+            inlets.lifecycle().call(-1, () -> true);
+        }
+    }
+
+    /** Market time passes, with everything that is due. */
+    void pass(Duration duration) {
+        clock.advance(duration);
+        onThread(dispatcher::tick);
+        onThread(dispatcher::refresh);
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}
