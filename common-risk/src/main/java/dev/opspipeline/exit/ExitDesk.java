@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,17 @@ public final class ExitDesk {
         return contracts;
     }
 
+    /**
+     * What is held and was not opened by any order known here: somebody else's, or ours with an order that nobody told of.
+     * Read the orders to tell which.
+     */
+    public Set<Instrument> unclaimed() {
+        return positions.values().stream()
+                .filter(position -> !position.isOurs())
+                .map(position -> position.instrument)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private void take(ExitEvent event, Outbox out) {
         switch (event) {
             case ExitEvent.Started started -> {
@@ -118,6 +130,7 @@ public final class ExitDesk {
                 differences(book.reconcile(read.positions(), read.openOrders(), read.asked()), out);
                 read(read.positions(), read.asked());
             }
+            case ExitEvent.OrdersRead read -> read.orders().forEach(order -> book.apply(order, read.now()));
             case ExitEvent.QuotesRead read ->
                 read.quotes().forEach((contract, quote) -> {
                     ManagedPosition position = positions.get(contract);

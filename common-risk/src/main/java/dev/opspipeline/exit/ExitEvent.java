@@ -36,6 +36,9 @@ public sealed interface ExitEvent {
     record BrokerRead(List<HeldPosition> positions, List<BrokerOrder> openOrders, Instant asked, Instant now)
             implements ExitEvent {}
 
+    /** Orders as they stand, finished ones included, as read after the stream may have missed something. */
+    record OrdersRead(List<BrokerOrder> orders, Instant now) implements ExitEvent {}
+
     /** Quotes of held contracts; those that could not be had are missing. */
     record QuotesRead(Map<OptionContract, Quote> quotes, Instant now) implements ExitEvent {}
 

@@ -1,6 +1,9 @@
 package dev.opspipeline.positionmanager;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.opspipeline.account.AccountBook;
+import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
@@ -16,13 +19,16 @@ import dev.opspipeline.exit.ExitDesk;
 import dev.opspipeline.exit.ExitEvent;
 import dev.opspipeline.exit.ExitTerms;
 import dev.opspipeline.exit.PositionRecord;
+import dev.opspipeline.market.Instrument;
 import dev.opspipeline.market.OptionContract;
+import dev.opspipeline.market.Quote;
 import dev.opspipeline.market.Session;
 import dev.opspipeline.market.SessionCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +46,8 @@ public final class ExitLoop {
 
     private static final Logger log = LoggerFactory.getLogger(ExitLoop.class);
     private static final Duration HISTORY = Duration.ofDays(10);
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
+    private static final Duration CHECK_PERIOD = Duration.ofMinutes(1);
     private static final Duration PASS_IS_RECENT = PERIOD.multipliedBy(3);
     private static final int CALENDAR_DAYS_BACK = 10;
     private static final int CALENDAR_DAYS_AHEAD = 60;
@@ -54,6 +62,11 @@ public final class ExitLoop {
     private @Nullable LocalDate calendarOf;
     private @Nullable Instant lastBrokerRead;
     private @Nullable Instant lastCompletedPass;
+    private @Nullable Instant lastOrdersRead;
+    private @Nullable Instant accountCheckedAt;
+    private boolean accountIsOurs;
+    private boolean ordersAreDue;
+    private Set<Instrument> lookedUp = Set.of();
 
     /** @param results where the broker's replies come back in as events */
     ExitLoop(
@@ -92,6 +105,8 @@ public final class ExitLoop {
         remembered.forEach(record -> handle(new ExitEvent.PositionRestored(record, asked)));
         handle(new ExitEvent.Started(positions.get(), orders.get(), asked, clock.now()));
         lastBrokerRead = asked;
+        lastOrdersRead = asked;
+        lookedUp = desk.unclaimed();
         pass();
         return true;
     }
@@ -102,12 +117,59 @@ public final class ExitLoop {
             return;
         }
         refreshCalendar();
+        checkAccount();
+        readMissedOrders();
         boolean read = readBroker();
-        readQuotes(desk.contractsToQuote());
+        boolean quoted = readQuotes(desk.contractsToQuote());
         handle(new ExitEvent.Tick(clock.now()));
-        if (read) {
+        if (read && quoted) {
             lastCompletedPass = clock.now();
         }
+    }
+
+    /** Whose account the key opens: exits go on whatever the answer, but nobody may open on the word of this loop. */
+    private void checkAccount() {
+        Instant now = clock.now();
+        if (accountCheckedAt != null && now.isBefore(accountCheckedAt.plus(CHECK_PERIOD))) {
+            return;
+        }
+        switch (broker.account()) {
+            case Reply.Answer<AccountSnapshot> ours -> accountIsOurs = true;
+            case Reply.Refused<AccountSnapshot> refused -> {
+                accountIsOurs = false;
+                log.atError()
+                        .addKeyValue("tier", tier)
+                        .addKeyValue("why", refused.message())
+                        .log("Not our account");
+                return;
+            }
+            case Reply.Unavailable<AccountSnapshot> unavailable -> {
+                return;
+            }
+        }
+        accountCheckedAt = now;
+    }
+
+    /**
+     * An order that filled while the stream was away is in no list of open orders: without it, what it bought would pass for
+     * somebody else's, and nobody would close it.
+     */
+    private void readMissedOrders() {
+        ExitDesk current = requireNonNull(desk);
+        Instant asked = clock.now();
+        Set<Instrument> unclaimed = current.unclaimed();
+        boolean isNew = !lookedUp.containsAll(unclaimed);
+        boolean isLongAgo = lastOrdersRead == null || !asked.isBefore(lastOrdersRead.plus(CHECK_PERIOD));
+        if (!ordersAreDue && !isNew && (unclaimed.isEmpty() || !isLongAgo)) {
+            return;
+        }
+        Instant from = lastOrdersRead == null ? asked.minus(HISTORY) : lastOrdersRead.minus(OVERLAP);
+        value("orders", broker.ordersSince(from)).ifPresent(orders -> {
+            ordersAreDue = false;
+            lookedUp = unclaimed;
+            lastOrdersRead = asked;
+            handle(new ExitEvent.OrdersRead(orders, clock.now()));
+        });
     }
 
     private boolean readBroker() {
@@ -122,11 +184,14 @@ public final class ExitLoop {
         return true;
     }
 
-    private void readQuotes(Set<OptionContract> contracts) {
-        if (!contracts.isEmpty()) {
-            value("quotes", options.quotes(contracts))
-                    .ifPresent(quotes -> handle(new ExitEvent.QuotesRead(quotes, clock.now())));
+    /** False when the broker could not be asked: blind price rules are not exits that work. */
+    private boolean readQuotes(Set<OptionContract> contracts) {
+        if (contracts.isEmpty()) {
+            return true;
         }
+        Optional<Map<OptionContract, Quote>> quotes = value("quotes", options.quotes(contracts));
+        quotes.ifPresent(read -> handle(new ExitEvent.QuotesRead(read, clock.now())));
+        return quotes.isPresent();
     }
 
     private void refreshCalendar() {
@@ -150,7 +215,9 @@ public final class ExitLoop {
 
     /** The stream was away and may have missed something. */
     void streamConnected() {
+        ordersAreDue = true;
         if (desk != null) {
+            readMissedOrders();
             readBroker();
         }
     }
@@ -159,10 +226,11 @@ public final class ExitLoop {
     void heartbeat() {
         Instant completed = lastCompletedPass;
         Instant read = lastBrokerRead;
-        if (desk != null
-                && completed != null
-                && read != null
-                && Duration.between(completed, clock.now()).compareTo(PASS_IS_RECENT) <= 0) {
+        if (desk == null || completed == null || read == null || !accountIsOurs) {
+            return;
+        }
+        Duration age = Duration.between(completed, clock.now());
+        if (!age.isNegative() && age.compareTo(PASS_IS_RECENT) <= 0) {
             journal.heartbeat(completed, read, desk.held(), desk.evaluated());
         }
     }

@@ -138,6 +138,44 @@ class ExitLoopTest {
     }
 
     @Test
+    void X28_aFillTheStreamMissedIsClaimedAndClosedAtItsStop() {
+        broker.now = ScriptedBroker.OPEN;
+        assertThat(exits.start(List.of())).isTrue();
+        broker.ordersReadable = false;
+        broker.holds(CONTRACT, ENTRY, 2, Money.of("1.00"), BOUGHT);
+        at(Duration.ofMinutes(30).plusSeconds(5), "1.00");
+        assertThat(journal.positions.getLast().plan()).isNull();
+
+        broker.ordersReadable = true;
+        at(Duration.ofMinutes(30).plusSeconds(10), "1.00");
+        at(Duration.ofMinutes(30).plusSeconds(15), "1.00");
+        assertThat(journal.positions.getLast().entryReference()).isEqualTo("NVDA-20260409T1431-CALL-trend1");
+        assertThat(journal.positions.getLast().plan()).isNotNull();
+
+        at(Duration.ofMinutes(31), "0.50");
+        at(Duration.ofMinutes(31).plusSeconds(5), "0.50");
+        assertThat(broker.submitted).hasSize(1);
+    }
+
+    @Test
+    void F30_aKeyThatOpensAnotherAccountGivesNoHeartbeat() {
+        broker.wrongAccount = true;
+        hold("1.00");
+        exits.heartbeat();
+        assertThat(journal.heartbeats).isEmpty();
+    }
+
+    @Test
+    void F31_exitsThatSeeNoQuotesGiveNoHeartbeat() {
+        hold("1.00");
+        broker.quotesReadable = false;
+        at(Duration.ofMinutes(31), "1.00");
+        at(Duration.ofMinutes(32), "1.00");
+        exits.heartbeat();
+        assertThat(journal.heartbeats).isEmpty();
+    }
+
+    @Test
     void F44_timeRulesNeedNoPrice() {
         hold("1.00");
         broker.now = ScriptedBroker.CLOSE.minus(Duration.ofMinutes(15)).minusSeconds(5);

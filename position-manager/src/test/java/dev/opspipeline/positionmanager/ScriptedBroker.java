@@ -35,6 +35,9 @@ final class ScriptedBroker implements Broker, OptionMarket {
     private final Map<OptionContract, Money> bids = new HashMap<>();
     final List<OrderRequest> submitted = new ArrayList<>();
     boolean reachable = true;
+    boolean wrongAccount;
+    boolean ordersReadable = true;
+    boolean quotesReadable = true;
     Instant now = OPEN;
 
     void holds(OptionContract contract, String entryOrderId, int quantity, Money price, Instant boughtAt) {
@@ -63,7 +66,10 @@ final class ScriptedBroker implements Broker, OptionMarket {
 
     @Override
     public Reply<AccountSnapshot> account() {
-        return new Reply.Unavailable<>("the exits never ask for it");
+        Money equity = Money.of(1804);
+        return wrongAccount
+                ? new Reply.Refused<>(200, 1, "account OTHER is not ours")
+                : answer(new AccountSnapshot("TINY", equity, equity, equity, 2, false, false, null, now));
     }
 
     @Override
@@ -83,7 +89,7 @@ final class ScriptedBroker implements Broker, OptionMarket {
 
     @Override
     public Reply<List<BrokerOrder>> ordersSince(Instant from) {
-        return answer(List.copyOf(entries));
+        return ordersReadable ? answer(List.copyOf(entries)) : new Reply.Unavailable<>("no list of orders");
     }
 
     @Override
@@ -129,6 +135,6 @@ final class ScriptedBroker implements Broker, OptionMarket {
         Map<OptionContract, Quote> quotes = new HashMap<>();
         bids.forEach(
                 (contract, bid) -> quotes.put(contract, new Quote(bid, bid.plus(Money.of("0.02")), now, now, "test")));
-        return answer(quotes);
+        return quotesReadable ? answer(quotes) : new Reply.Unavailable<>("no quotes");
     }
 }
