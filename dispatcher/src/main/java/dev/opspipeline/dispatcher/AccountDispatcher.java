@@ -10,6 +10,7 @@ import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.contract.OptionMarket;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Money;
+import dev.opspipeline.risk.DailyLossLatch;
 import dev.opspipeline.risk.Decision;
 import dev.opspipeline.risk.DecisionRecord;
 import dev.opspipeline.risk.EntryCommand;
@@ -93,7 +94,7 @@ public final class AccountDispatcher {
         this.book = new AccountBook(identity.tier());
         this.orders = new EntryOrders(book);
         this.clerk = clerk();
-        this.truth = new AccountTruth(broker, book, clock.now());
+        this.truth = new AccountTruth(broker, book, DailyLossLatch.open(SessionCalendar.tradingDate(clock.now())));
     }
 
     private OrderClerk clerk() {
@@ -113,7 +114,8 @@ public final class AccountDispatcher {
         book = new AccountBook(identity.tier());
         orders = new EntryOrders(book);
         clerk = clerk();
-        truth = new AccountTruth(broker, book, now);
+        // A loss limit reached stays reached, whatever the equity says by now.
+        truth = new AccountTruth(broker, book, truth.dailyLoss());
         decided.clear();
         for (DecisionRecord decision : decisions) {
             decided.add(decision.recommendationId());
@@ -197,7 +199,7 @@ public final class AccountDispatcher {
                 identity.paper(),
                 book.view(SessionCalendar.tradingDate(now)),
                 limits.at(wallNow),
-                limits.killSwitch(),
+                limits.killSwitch(wallNow),
                 exitManager.silence(wallNow),
                 truth.dailyLoss(),
                 truth.calendar(),

@@ -41,10 +41,11 @@ final class AccountTruth {
     private boolean rebuilt;
     private DailyLossLatch dailyLoss;
 
-    AccountTruth(Broker broker, AccountBook book, Instant now) {
+    /** @param dailyLoss what is known of today's losses already */
+    AccountTruth(Broker broker, AccountBook book, DailyLossLatch dailyLoss) {
         this.broker = broker;
         this.book = book;
-        this.dailyLoss = DailyLossLatch.open(SessionCalendar.tradingDate(now));
+        this.dailyLoss = dailyLoss;
     }
 
     @Nullable

@@ -20,6 +20,7 @@ public final class LimitsInForce {
 
     private static final Logger log = LoggerFactory.getLogger(LimitsInForce.class);
     private static final Duration LAST_GOOD_HOLDS = Duration.ofMinutes(15);
+    private static final Duration KILL_SWITCH_HOLDS = Duration.ofMinutes(1);
 
     private final Tier tier;
     private final Journal journal;
@@ -28,6 +29,7 @@ public final class LimitsInForce {
     private boolean fromStore;
     private String lastOffered = "";
     private TradingState killSwitch = TradingState.ACTIVE;
+    private @Nullable Instant killSwitchRead;
 
     public LimitsInForce(Tier tier, Journal journal) {
         this.tier = tier;
@@ -40,9 +42,11 @@ public final class LimitsInForce {
         return lastRead == null || Duration.between(lastRead, wallNow).compareTo(LAST_GOOD_HOLDS) > 0 ? null : limits;
     }
 
-    /** What the kill switch says. */
-    TradingState killSwitch() {
-        return killSwitch;
+    /** What the kill switch says; no entries while nobody can say, for it may have been pulled. */
+    TradingState killSwitch(Instant wallNow) {
+        boolean known = killSwitchRead != null
+                && Duration.between(killSwitchRead, wallNow).compareTo(KILL_SWITCH_HOLDS) <= 0;
+        return known ? killSwitch : TradingState.REDUCING;
     }
 
     /** The store was read: this is the tier's document, comments and all. */
@@ -84,7 +88,8 @@ public final class LimitsInForce {
     }
 
     /** The kill switch as the store has it; null when it was never set. */
-    public void killSwitch(@Nullable String value) {
+    public void killSwitch(@Nullable String value, Instant wallNow) {
+        killSwitchRead = wallNow;
         TradingState next = "none".equals(value) || value == null ? TradingState.ACTIVE : TradingState.REDUCING;
         if (next != killSwitch) {
             killSwitch = next;

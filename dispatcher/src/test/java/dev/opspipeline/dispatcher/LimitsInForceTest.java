@@ -119,9 +119,23 @@ class LimitsInForceTest {
             '',           REDUCING
             """)
     void onlyTheWordNoneOpensTheKillSwitch(@Nullable String value, TradingState state) {
-        limits.killSwitch(value);
+        limits.killSwitch(value, WALL);
 
-        assertThat(limits.killSwitch()).isEqualTo(state);
+        assertThat(limits.killSwitch(WALL)).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            seconds, state
+            0,       ACTIVE
+            60,      ACTIVE
+            61,      REDUCING
+            """)
+    void aKillSwitchNobodyCanReadCountsAsPulled(long seconds, TradingState state) {
+        assertThat(limits.killSwitch(WALL)).isEqualTo(TradingState.REDUCING);
+        limits.killSwitch("none", WALL);
+
+        assertThat(limits.killSwitch(WALL.plusSeconds(seconds))).isEqualTo(state);
     }
 
     private int contracts(Instant at) {

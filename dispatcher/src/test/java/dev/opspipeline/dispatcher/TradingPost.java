@@ -61,6 +61,7 @@ final class TradingPost implements AutoCloseable {
             Instant wallNow = Clock.systemUTC().instant();
             exitManager.heard(wallNow);
             limits.offered(DOCUMENT, "1", wallNow);
+            limits.killSwitch("none", wallNow);
         });
         return this;
     }

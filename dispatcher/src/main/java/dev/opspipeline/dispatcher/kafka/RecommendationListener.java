@@ -47,7 +47,11 @@ final class RecommendationListener
         implements BatchAcknowledgingConsumerAwareMessageListener<String, byte[]>, ConsumerAwareRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(RecommendationListener.class);
-    private static final Duration HISTORY = Duration.ofHours(1);
+    /** A group that never read before begins this far back, lest an old trade be revived. */
+    private static final Duration MOST_BACKLOG = Duration.ofHours(1);
+
+    /** Decisions are read back a whole day: of the loss limits reached in it, and of orders that still rest. */
+    private static final Duration HISTORY = Duration.ofDays(1);
 
     private final Tier tier;
     private final KafkaConnection connection;
@@ -114,7 +118,7 @@ final class RecommendationListener
             return committed.offset();
         }
         long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
-        long since = wallClock.instant().minus(HISTORY).toEpochMilli();
+        long since = wallClock.instant().minus(MOST_BACKLOG).toEpochMilli();
         OffsetAndTimestamp found =
                 consumer.offsetsForTimes(Map.of(partition, since)).get(partition);
         long position = found == null ? end : found.offset();

@@ -71,6 +71,6 @@ public final class SsmLimits {
             limits.offered(document.value(), String.valueOf(document.version()), readAt);
         }
         Parameter killSwitch = found.get(KILL_SWITCH);
-        limits.killSwitch(killSwitch == null ? null : killSwitch.value());
+        limits.killSwitch(killSwitch == null ? null : killSwitch.value(), readAt);
     }
 }
