@@ -28,7 +28,7 @@ public final class SignalEngine {
     private static final Pattern RULE_NAME = Pattern.compile("[A-Za-z0-9_]{1,32}");
     private static final int SECONDS_PER_MINUTE = 60;
 
-    private final SessionCalendar calendar;
+    private SessionCalendar calendar;
     private final SignalRule rule;
     private final String ruleName;
     private final News news;
@@ -59,6 +59,11 @@ public final class SignalEngine {
         if (!lifetime.isPositive()) {
             throw new IllegalArgumentException("lifetime must be positive, was " + lifetime);
         }
+    }
+
+    /** From here on, bars are of these sessions: a calendar runs out, an engine does not. */
+    public void follow(SessionCalendar newer) {
+        calendar = newer;
     }
 
     /**

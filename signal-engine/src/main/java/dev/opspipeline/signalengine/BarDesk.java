@@ -1,6 +1,7 @@
 package dev.opspipeline.signalengine;
 
 import dev.opspipeline.market.Bar;
+import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.market.Ticker;
 import dev.opspipeline.signal.Hold;
 import dev.opspipeline.signal.Signal;
@@ -23,6 +24,11 @@ public final class BarDesk {
     public BarDesk(SignalEngine engine, SignalJournal journal) {
         this.engine = engine;
         this.journal = journal;
+    }
+
+    /** From here on, bars are of these sessions. */
+    public void follow(SessionCalendar calendar) {
+        engine.follow(calendar);
     }
 
     /** A bar as it happens. One that was seen before does nothing. */

@@ -1,5 +1,7 @@
 package dev.opspipeline.signalengine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.adapters.alpaca.AlpacaConnection;
@@ -19,7 +21,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ final class BarIntake implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BarIntake.class);
     private static final int CALENDAR_DAYS_BACK = 14;
     private static final int CALENDAR_DAYS_AHEAD = 30;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration CALENDAR_PERIOD = Duration.ofMinutes(30);
     private static final Duration FLUSH = Duration.ofSeconds(10);
 
     private final ServiceRuntime runtime;
@@ -47,6 +50,8 @@ final class BarIntake implements AutoCloseable {
     private final CountDownLatch warm = new CountDownLatch(1);
     private @Nullable BarDesk desk;
     private @Nullable SessionCalendar calendar;
+    private @Nullable LocalDate calendarOf;
+    private boolean behind = true;
 
     BarIntake(
             ServiceRuntime runtime,
@@ -71,13 +76,14 @@ final class BarIntake implements AutoCloseable {
                 this::live,
                 StreamInbox.of((handling, number) -> inlets.bars().post(number, handling), () -> {
                     inlets.bars().attach(0);
-                    lifecycle.post(this::catchUp);
+                    lifecycle.post(this::connected);
                 }));
     }
 
     void start() {
         runtime.start();
-        runtime.wallTimer().every(Duration.ofSeconds(1), () -> lifecycle.post(this::catchUpIfCold));
+        runtime.wallTimer().every(RETRY, () -> lifecycle.post(this::catchUpIfBehind));
+        runtime.clock().every(CALENDAR_PERIOD, this::refreshCalendar);
         stream.start();
         awaitWarm();
         runtime.keepStep(this::published, () -> System.exit(0));
@@ -101,14 +107,19 @@ final class BarIntake implements AutoCloseable {
     }
 
     private void live(Bar bar) {
-        // Bars come only over a connection, and the first of those has warmed the desk up or will.
-        if (desk != null) {
+        // A bar that comes before the gap behind it is closed would keep it open: history brings it again.
+        if (desk != null && !behind) {
             desk.live(bar);
         }
     }
 
-    private void catchUpIfCold() {
-        if (warm.getCount() > 0 && stream.isConnected()) {
+    private void connected() {
+        behind = true;
+        catchUp();
+    }
+
+    private void catchUpIfBehind() {
+        if (behind && stream.isConnected()) {
             catchUp();
         }
     }
@@ -116,33 +127,47 @@ final class BarIntake implements AutoCloseable {
     /** Reads what the stream did not bring: everything since yesterday's open at first, later what a pause left out. */
     private void catchUp() {
         Instant now = runtime.clock().now();
-        LocalDate today = SessionCalendar.tradingDate(now);
-        if (calendar == null) {
-            switch (broker.sessions(today.minusDays(CALENDAR_DAYS_BACK), today.plusDays(CALENDAR_DAYS_AHEAD))) {
-                case Reply.Answer<List<Session>>(List<Session> sessions) -> calendar = new SessionCalendar(sessions);
-                case Reply.Refused<List<Session>> refused -> complain("calendar", refused.message());
-                case Reply.Unavailable<List<Session>>(String why) -> complain("calendar", why);
-            }
-        }
+        refreshCalendar();
         if (calendar != null) {
             SessionCalendar known = calendar;
-            Instant from =
-                    known.onOrBefore(today.minusDays(1)).map(Session::open).orElse(now.minus(Duration.ofDays(1)));
+            Instant from = known.onOrBefore(SessionCalendar.tradingDate(now).minusDays(1))
+                    .map(Session::open)
+                    .orElse(now.minus(Duration.ofDays(1)));
             switch (history.bars(universe, from, now)) {
-                case Reply.Answer<List<Bar>>(List<Bar> bars) -> warmUp(known, bars, now);
+                case Reply.Answer<List<Bar>>(List<Bar> bars) -> caughtUp(known, bars, now);
                 case Reply.Refused<List<Bar>> refused -> complain("bars", refused.message());
                 case Reply.Unavailable<List<Bar>>(String why) -> complain("bars", why);
             }
         }
     }
 
-    private void warmUp(SessionCalendar known, List<Bar> bars, Instant now) {
+    /** Once a trading date: a calendar read weeks ago would let the engine fall silent when it runs out. */
+    private void refreshCalendar() {
+        LocalDate today = SessionCalendar.tradingDate(runtime.clock().now());
+        if (today.equals(calendarOf)) {
+            return;
+        }
+        switch (broker.sessions(today.minusDays(CALENDAR_DAYS_BACK), today.plusDays(CALENDAR_DAYS_AHEAD))) {
+            case Reply.Answer<List<Session>>(List<Session> sessions) -> {
+                calendar = new SessionCalendar(sessions);
+                calendarOf = today;
+                if (desk != null) {
+                    desk.follow(calendar);
+                }
+            }
+            case Reply.Refused<List<Session>> refused -> complain("calendar", refused.message());
+            case Reply.Unavailable<List<Session>>(String why) -> complain("calendar", why);
+        }
+    }
+
+    private void caughtUp(SessionCalendar known, List<Bar> bars, Instant now) {
         if (desk == null) {
             desk = new BarDesk(new SignalEngine(known), journal);
         }
         // The minute that is still running is not a bar yet.
-        Objects.requireNonNull(desk)
+        requireNonNull(desk)
                 .past(bars.stream().filter(bar -> !bar.end().isAfter(now)).toList(), now);
+        behind = false;
         warm.countDown();
         log.atInfo().addKeyValue("bars", bars.size()).addKeyValue("until", now).log("Warmed up");
     }
