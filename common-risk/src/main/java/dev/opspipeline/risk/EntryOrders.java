@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -102,20 +103,32 @@ public final class EntryOrders {
             case Reply.Answer<BrokerOrder>(BrokerOrder order) -> adopt(entry, order, now, commands);
             case Reply.Refused<BrokerOrder>(int status, long code, String message) -> {
                 // An id sent before, or an order the stream told of: it is ours, whatever happened to the answer.
-                if (code == CODE_ID_NOT_UNIQUE || entry.order != null) {
+                String refusal = "%d/%d %s".formatted(status, code, message);
+                if (entry.order != null) {
+                    lookUp(entry, commands);
+                } else if (mayBeDuplicate(code, message)) {
+                    entry.refusal = refusal;
+                    entry.sentAt = now;
                     lookUp(entry, commands);
                 } else {
-                    settle(entry, State.REJECTED, "%d/%d %s".formatted(status, code, message), now, commands);
+                    settle(entry, State.REJECTED, refusal, now, commands);
                 }
             }
             case Reply.Unavailable<BrokerOrder>(String why) -> {
                 if (entry.order == null) {
+                    // The broker may still be working on it: "not found" means nothing until a while from now.
+                    entry.sentAt = now;
                     publish(entry, "outcome unknown: " + why, now, commands);
                     lookUp(entry, commands);
                 }
             }
         }
         return commands;
+    }
+
+    /** The code is also given to other requests that are not valid, and the text may change: either is only a hint. */
+    private static boolean mayBeDuplicate(long code, String message) {
+        return code == CODE_ID_NOT_UNIQUE || message.toLowerCase(Locale.ROOT).contains("must be unique");
     }
 
     /** What the broker said to a {@link LookUp}. */
@@ -153,6 +166,9 @@ public final class EntryOrders {
         entry.notFound++;
         if (entry.notFound < NOT_FOUND_FOR_CERTAIN) {
             lookUp(entry, commands);
+        } else if (entry.refusal != null) {
+            // No duplicate after all: it was refused for another reason under the same code.
+            settle(entry, State.REJECTED, entry.refusal, now, commands);
         } else {
             entry.notFound = 0;
             send(entry, now, commands);

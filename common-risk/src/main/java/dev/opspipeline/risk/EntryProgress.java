@@ -35,6 +35,10 @@ final class EntryProgress {
     @Nullable
     Instant cancelAskedAt;
 
+    /** What the broker refused it with when that may have meant "sent before"; null when it did not. */
+    @Nullable
+    String refusal;
+
     EntryProgress(EntryIntent intent) {
         this.intent = intent;
     }

@@ -159,6 +159,21 @@ class EntryOrdersTest {
         assertThat(orders.unknown()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"40010001, asset is not active", "42210000, client_order_id must be unique"})
+    void X06_aRefusalThatOnlyLooksLikeADuplicateIsFinalAndNeverSentAgain(long code, String message) {
+        sent();
+        orders.submitted(ID, new Reply.Refused<>(422, code, message), NOW);
+        Reply<BrokerOrder> unknown = new Reply.Refused<>(404, 40410000, "order not found");
+
+        assertThat(orders.lookedUp(ID, unknown, at(1))).as("too early to tell").isEmpty();
+        assertThat(orders.tick(at(5))).containsExactly(new LookUp(ID));
+        assertThat(orders.lookedUp(ID, unknown, at(5))).containsExactly(new LookUp(ID));
+
+        assertThat(states(orders.lookedUp(ID, unknown, at(5)))).containsExactly(State.REJECTED);
+        assertThat(reserved()).isEqualTo(Money.ZERO);
+    }
+
     @Test
     void X01_anOrderWhoseAnswerIsLostIsUnknownThenLookedUpThenAdopted() {
         sent();
