@@ -126,6 +126,17 @@ public final class EntryOrders {
         return commands;
     }
 
+    /** It was not sent after all: something forbade it at the last moment. */
+    public List<EntryCommand> withheld(ClientOrderId.Entry id, String why, Instant now) {
+        EntryProgress entry = entries.get(id.value());
+        List<EntryCommand> commands = new ArrayList<>();
+        if (entry != null && entry.order == null && !entry.state.isTerminal()) {
+            entry.asking = false;
+            settle(entry, State.EXPIRED, "not sent: " + why, now, commands);
+        }
+        return commands;
+    }
+
     /** The code is also given to other requests that are not valid, and the text may change: either is only a hint. */
     private static boolean mayBeDuplicate(long code, String message) {
         return code == CODE_ID_NOT_UNIQUE || message.toLowerCase(Locale.ROOT).contains("must be unique");

@@ -175,6 +175,18 @@ class EntryOrdersTest {
     }
 
     @Test
+    void anOrderForbiddenAtTheLastMomentIsSettledAndItsMoneyIsFree() {
+        sent();
+
+        List<EntryCommand> commands = orders.withheld(ID, "trading is stopped", NOW);
+
+        assertThat(states(commands)).containsExactly(State.EXPIRED);
+        assertThat(reserved()).isEqualTo(Money.ZERO);
+        assertThat(orders.tick(at(60))).isEmpty();
+        assertThat(orders.withheld(ID, "once more", NOW)).isEmpty();
+    }
+
+    @Test
     void X01_anOrderWhoseAnswerIsLostIsUnknownThenLookedUpThenAdopted() {
         sent();
 

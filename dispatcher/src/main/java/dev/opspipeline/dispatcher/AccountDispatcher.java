@@ -8,6 +8,7 @@ import dev.opspipeline.account.TradeUpdate;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.contract.OptionMarket;
+import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.risk.DailyLossLatch;
@@ -20,7 +21,9 @@ import dev.opspipeline.risk.Proposal;
 import dev.opspipeline.risk.RefusalCode;
 import dev.opspipeline.risk.Screening;
 import dev.opspipeline.risk.TierLimits;
+import dev.opspipeline.risk.TierTable;
 import dev.opspipeline.risk.TradingDesk;
+import dev.opspipeline.risk.TradingState;
 import dev.opspipeline.risk.Verdict;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signal.RecommendationId;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +102,7 @@ public final class AccountDispatcher {
     }
 
     private OrderClerk clerk() {
-        return new OrderClerk(identity, orders, broker, journal, clock, results, checkpoints);
+        return new OrderClerk(identity, orders, broker, journal, clock, results, checkpoints, this::objectionToSending);
     }
 
     /**
@@ -211,7 +215,30 @@ public final class AccountDispatcher {
                 entryId(decision),
                 trade,
                 decision.account() == null ? Money.ZERO : decision.account().equity(),
-                decision.recommendation().expiresAt());
+                lastMoment(decision.recommendation()));
+    }
+
+    /** An order may go out no later than its signal may be decided on: neither expired, nor on a bar too old. */
+    private Instant lastMoment(Recommendation recommendation) {
+        TierLimits inForce = limits.at(wallClock.instant());
+        Duration maxBarAge = (inForce == null ? TierTable.limits(identity.tier()) : inForce).maxBarAge();
+        Instant barTooOld = recommendation.barTime().plus(Bar.LENGTH).plus(maxBarAge);
+        return barTooOld.isBefore(recommendation.expiresAt()) ? barTooOld : recommendation.expiresAt();
+    }
+
+    /** State and limits once more, for a decision may have waited: behind a slow broker, or for its order to be found. */
+    private Optional<String> objectionToSending() {
+        Instant wallNow = wallClock.instant();
+        if (limits.killSwitch(wallNow) != TradingState.ACTIVE) {
+            return Optional.of("trading is stopped");
+        }
+        if (limits.at(wallNow) == null) {
+            return Optional.of("no limits are in force");
+        }
+        DailyLossLatch loss = truth.dailyLoss();
+        return loss.latched() && loss.date().equals(SessionCalendar.tradingDate(clock.now()))
+                ? Optional.of("the daily loss limit is reached")
+                : Optional.empty();
     }
 
     private ClientOrderId.Entry entryId(DecisionRecord decision) {

@@ -3,12 +3,15 @@ package dev.opspipeline.dispatcher;
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
+import dev.opspipeline.account.OrderRequest;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.risk.EntryCommand;
 import dev.opspipeline.risk.EntryOrders;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +30,10 @@ final class OrderClerk {
     private final MarketClock clock;
     private final Inlet results;
     private final Checkpoint.Observer checkpoints;
+    private final Supplier<Optional<String>> objection;
     private boolean dismissed;
 
+    /** @param objection what forbids sending an entry at this moment, if anything; asked right before each is sent */
     OrderClerk(
             AccountIdentity identity,
             EntryOrders orders,
@@ -36,7 +41,8 @@ final class OrderClerk {
             Journal journal,
             MarketClock clock,
             Inlet results,
-            Checkpoint.Observer checkpoints) {
+            Checkpoint.Observer checkpoints,
+            Supplier<Optional<String>> objection) {
         this.identity = identity;
         this.orders = orders;
         this.broker = broker;
@@ -44,6 +50,7 @@ final class OrderClerk {
         this.clock = clock;
         this.results = results;
         this.checkpoints = checkpoints;
+        this.objection = objection;
     }
 
     /** Another instance acts for the account, or this one starts anew: nothing may be sent on this one's word. */
@@ -57,12 +64,7 @@ final class OrderClerk {
                 case EntryCommand.Submit submit when dismissed -> {}
                 case EntryCommand.LookUp lookUp when dismissed -> {}
                 case EntryCommand.Cancel cancel when dismissed -> {}
-                case EntryCommand.Submit(var id, var order) -> {
-                    checkpoints.reached(Checkpoint.SENDING);
-                    Reply<BrokerOrder> reply = broker.submit(order);
-                    checkpoints.reached(Checkpoint.ANSWERED);
-                    results.post(() -> execute(orders.submitted(id, reply, clock.now())));
-                }
+                case EntryCommand.Submit(var id, var order) -> submit(id, order);
                 case EntryCommand.LookUp(var id) -> {
                     Reply<BrokerOrder> reply = broker.order(id);
                     results.post(() -> execute(orders.lookedUp(id, reply, clock.now())));
@@ -82,6 +84,18 @@ final class OrderClerk {
                 }
             }
         }
+    }
+
+    private void submit(ClientOrderId.Entry id, OrderRequest order) {
+        Optional<String> forbidden = objection.get();
+        if (forbidden.isPresent()) {
+            execute(orders.withheld(id, forbidden.get(), clock.now()));
+            return;
+        }
+        checkpoints.reached(Checkpoint.SENDING);
+        Reply<BrokerOrder> reply = broker.submit(order);
+        checkpoints.reached(Checkpoint.ANSWERED);
+        results.post(() -> execute(orders.submitted(id, reply, clock.now())));
     }
 
     private void cancel(ClientOrderId.Entry id, String brokerOrderId) {
