@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,8 @@ public final class TopicPublisher implements AutoCloseable {
 
     public TopicPublisher(KafkaConnection connection) {
         producer = new KafkaProducer<>(connection.patientProducerConfig());
-        sender = Thread.ofPlatform().name("topic-publisher").daemon().start(this::send);
+        sender = Thread.ofPlatform().name("topic-publisher").daemon().unstarted(this::send);
+        sender.start();
     }
 
     /** Queues a record. */
@@ -113,24 +116,49 @@ public final class TopicPublisher implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback reports
     private void sendUntilAccepted(OutgoingRecord next) throws InterruptedException {
         ProducerRecord<String, String> toSend = new ProducerRecord<>(next.topic(), 0, next.key(), next.value());
         while (true) {
             try {
-                producer.send(toSend, this::sent);
-                return;
+                KafkaException refused = offer(toSend);
+                if (refused == null) {
+                    return;
+                }
+                log.atWarn()
+                        .addKeyValue("topic", next.topic())
+                        .addKeyValue("why", refused.toString())
+                        .log("Publishing waits for Kafka");
             } catch (org.apache.kafka.common.errors.InterruptException e) {
                 finished();
                 throw new InterruptedException("interrupted while publishing");
             } catch (KafkaException e) {
                 log.atWarn().addKeyValue("topic", next.topic()).setCause(e).log("Publishing waits for Kafka");
-                if (closing.await(1, TimeUnit.SECONDS)) {
-                    finished();
-                    return;
-                }
+            }
+            if (closing.await(1, TimeUnit.SECONDS)) {
+                finished();
+                return;
             }
         }
+    }
+
+    /**
+     * Hands a record to the producer. One that the producer does not even take in, because it does not know the topic's
+     * whereabouts or has no memory left, it reports like one that failed; but that one is still ours to send.
+     *
+     * @return why it was not taken in; null when it was
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback reports
+    private @Nullable KafkaException offer(ProducerRecord<String, String> toSend) {
+        AtomicReference<@Nullable KafkaException> refused = new AtomicReference<>();
+        producer.send(toSend, (metadata, failure) -> {
+            if (failure instanceof RetriableException notYet
+                    && Thread.currentThread().equals(sender)) {
+                refused.set(notYet);
+            } else {
+                sent(metadata, failure);
+            }
+        });
+        return refused.get();
     }
 
     private void sent(RecordMetadata metadata, @Nullable Exception failure) {
