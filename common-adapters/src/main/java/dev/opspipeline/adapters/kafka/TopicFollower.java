@@ -25,7 +25,6 @@ public final class TopicFollower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final int MOST_IDLE_POLLS = 10;
 
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
@@ -50,6 +49,7 @@ public final class TopicFollower implements AutoCloseable {
         /** Reading begins: nothing up to this offset will be handed over. */
         void positioned(long lastSkippedOffset);
 
+        /** A record that makes this throw is logged, and the next one is served. */
         void read(ConsumerRecord<String, byte[]> record);
     }
 
@@ -74,15 +74,16 @@ public final class TopicFollower implements AutoCloseable {
             seek(consumer, partition, start);
             long end = end(consumer, partition);
             var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-            int idle = 0;
-            while (consumer.position(partition) < end) {
-                List<ConsumerRecord<String, byte[]>> polled =
-                        consumer.poll(POLL).records(partition);
-                records.addAll(polled);
-                idle = polled.isEmpty() ? idle + 1 : 0;
-                if (idle > MOST_IDLE_POLLS) {
-                    throw new TimeoutException("nothing more of " + topic + " though it goes on");
+            long position = consumer.position(partition);
+            Duration silence = Duration.ZERO;
+            while (position < end) {
+                consumer.poll(POLL).records(partition).forEach(records::add);
+                // A poll without progress has lasted its full time.
+                silence = consumer.position(partition) > position ? Duration.ZERO : silence.plus(POLL);
+                if (silence.compareTo(KafkaConnection.CALL_TIMEOUT) >= 0) {
+                    throw new TimeoutException("Kafka fell silent at %s@%d of %d".formatted(topic, position, end));
                 }
+                position = consumer.position(partition);
             }
             return records;
         }
@@ -97,13 +98,25 @@ public final class TopicFollower implements AutoCloseable {
         try (consumer) {
             long end = positionOnceKafkaAnswers();
             while (true) {
-                consumer.poll(POLL).records(partition).forEach(listener::read);
+                consumer.poll(POLL).records(partition).forEach(this::handOver);
                 if (!caughtUp.isDone() && consumer.position(partition) >= end) {
                     caughtUp.complete(null);
                 }
             }
         } catch (WakeupException e) {
             log.atDebug().addKeyValue("topic", partition.topic()).log("Follower stopped");
+        }
+    }
+
+    private void handOver(ConsumerRecord<String, byte[]> found) {
+        try {
+            listener.read(found);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("topic", found.topic())
+                    .addKeyValue("offset", found.offset())
+                    .setCause(e)
+                    .log("Record failed");
         }
     }
 

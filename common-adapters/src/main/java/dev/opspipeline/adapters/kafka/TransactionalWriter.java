@@ -11,6 +11,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -59,6 +61,7 @@ public final class TransactionalWriter implements AutoCloseable {
             long nextOffset,
             ConsumerGroupMetadata group,
             Runnable beforeCommit) {
+        Map<String, Long> offsets = new HashMap<>();
         try {
             producer.beginTransaction();
             var sent = records.stream()
@@ -68,7 +71,7 @@ public final class TransactionalWriter implements AutoCloseable {
             producer.sendOffsetsToTransaction(Map.of(source, new OffsetAndMetadata(nextOffset)), group);
             producer.flush();
             for (int i = 0; i < sent.size(); i++) {
-                written.put(records.get(i).topic(), sent.get(i).resultNow().offset());
+                offsets.put(records.get(i).topic(), sent.get(i).resultNow().offset());
             }
         } catch (KafkaException | IllegalStateException e) {
             return abandon(e);
@@ -76,12 +79,17 @@ public final class TransactionalWriter implements AutoCloseable {
         beforeCommit.run();
         try {
             producer.commitTransaction();
-            return new Outcome.Committed();
-        } catch (TimeoutException | org.apache.kafka.common.errors.InterruptException e) {
+        } catch (TimeoutException
+                | org.apache.kafka.common.errors.InterruptException
+                | ProducerFencedException
+                | InvalidProducerEpochException e) {
+            // Fenced as well: the commit may have arrived, its answer been lost, and a successor come before the retry.
             return new Outcome.Unknown(e.toString());
         } catch (KafkaException e) {
             return abandon(e);
         }
+        written.putAll(offsets);
+        return new Outcome.Committed();
     }
 
     private Outcome abandon(RuntimeException cause) {
@@ -94,7 +102,7 @@ public final class TransactionalWriter implements AutoCloseable {
         return new Outcome.NotCommitted(cause.toString());
     }
 
-    /** Per topic, the offset of the last record written from here. */
+    /** Per topic, the offset of the last record committed from here. */
     public Map<String, Long> written() {
         return Map.copyOf(written);
     }
