@@ -1,7 +1,6 @@
 package dev.opspipeline.adapters.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -31,7 +30,6 @@ public final class EventLoop implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Inlet> inlets = new LinkedHashMap<>();
-    private final List<CompletableFuture<?>> callers = new ArrayList<>();
     private final boolean stepped;
     private final Thread thread;
     private @Nullable Turn turn;
@@ -102,22 +100,13 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    void offer(Inlet inlet, long mark, Runnable task) {
+    void offer(Inlet inlet, long mark, Runnable task, @Nullable CompletableFuture<?> caller) {
         withLock(() -> {
-            if (!closed) {
-                inlet.add(arrived++, mark, task);
-            }
-        });
-    }
-
-    void offer(Inlet inlet, long mark, Runnable task, CompletableFuture<?> caller) {
-        withLock(() -> {
+            Inlet.Event event = inlet.event(arrived++, mark, task, caller);
             if (closed) {
-                caller.cancel(false);
+                event.drop();
             } else {
-                callers.removeIf(CompletableFuture::isDone);
-                callers.add(caller);
-                inlet.add(arrived++, mark, task);
+                inlet.add(event);
             }
         });
     }
@@ -125,10 +114,18 @@ public final class EventLoop implements AutoCloseable {
     /** One stretch of work in a step: what each marked inlet must have handled before it ends. */
     private record Turn(Map<String, Long> expected, CompletableFuture<Integer> done) {}
 
-    /** Gives the loop a turn; completes with the number of events handled in it. Stepped loops only. */
+    /**
+     * Gives the loop a turn; completes with the number of events handled in it, and is canceled when the loop closes first.
+     * Stepped loops only.
+     */
     CompletableFuture<Integer> takeTurn(Map<String, Long> expected) {
         Turn next = new Turn(Map.copyOf(expected), new CompletableFuture<>());
-        withLock(() -> turn = next);
+        withLock(() -> {
+            turn = next;
+            if (closed) {
+                next.done().cancel(false);
+            }
+        });
         return next.done();
     }
 
@@ -266,7 +263,8 @@ public final class EventLoop implements AutoCloseable {
     private void handle(Inlet inlet, Inlet.Event event) {
         try {
             event.task().run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error as well: without its loop the process would look alive and do nothing.
             log.atError().addKeyValue("inlet", inlet.name()).setCause(e).log("Event failed");
         } finally {
             withLock(() -> inlet.handled(event));
@@ -291,12 +289,15 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** Ends after the event in hand; whoever waits for an event that will not run is released. */
+    /** Ends after the event in hand; the others will not run, and whoever waits for one of them is released. */
     @Override
     public void close() {
         withLock(() -> {
             closed = true;
-            callers.forEach(caller -> caller.cancel(false));
+            inlets.values().forEach(Inlet::drop);
+            if (turn != null) {
+                turn.done().cancel(false);
+            }
         });
         if (!Thread.currentThread().equals(thread) && thread.isAlive()) {
             try {

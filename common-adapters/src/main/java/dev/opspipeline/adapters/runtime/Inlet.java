@@ -24,7 +24,20 @@ public final class Inlet {
     }
 
     /** @param epoch which attachment of the inlet it came by: marks of an earlier one say nothing about this one */
-    record Event(long sequence, int epoch, long mark, Runnable task) {}
+    record Event(
+            long sequence,
+            int epoch,
+            long mark,
+            Runnable task,
+            @Nullable CompletableFuture<?> caller) {
+
+        /** It will not run: releases whoever waits for it. */
+        void drop() {
+            if (caller != null) {
+                caller.completeExceptionally(new IllegalStateException("the event was dropped before it ran"));
+            }
+        }
+    }
 
     private final String name;
     private final Kind kind;
@@ -44,18 +57,19 @@ public final class Inlet {
 
     /** Hands over an event without a mark. */
     public void post(Runnable task) {
-        loop.offer(this, -1, task);
+        loop.offer(this, -1, task, null);
     }
 
     /** Hands over an event; once it is handled, the inlet has been handled up to {@code mark}. */
     public void post(long mark, Runnable task) {
-        loop.offer(this, mark, task);
+        loop.offer(this, mark, task, null);
     }
 
     /**
      * Hands over an event and waits for what comes of it.
      *
-     * @throws java.util.concurrent.CompletionException when the task throws, or the loop ends before it ran
+     * @throws java.util.concurrent.CompletionException when the task throws, or the loop ends or the inlet is detached before
+     *     it ran
      */
     public <T> T call(long mark, Supplier<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -85,7 +99,7 @@ public final class Inlet {
     public void detach() {
         loop.withLock(() -> {
             attached = false;
-            waiting.clear();
+            drop();
         });
     }
 
@@ -97,8 +111,18 @@ public final class Inlet {
         return kind;
     }
 
-    void add(long sequence, long mark, Runnable task) {
-        waiting.add(new Event(sequence, epoch, mark, task));
+    Event event(long sequence, long mark, Runnable task, @Nullable CompletableFuture<?> caller) {
+        return new Event(sequence, epoch, mark, task, caller);
+    }
+
+    void add(Event event) {
+        waiting.add(event);
+    }
+
+    /** Forgets what waits. */
+    void drop() {
+        waiting.forEach(Event::drop);
+        waiting.clear();
     }
 
     /** Position of the oldest waiting event in the order of all arrivals; {@link Long#MAX_VALUE} when none waits. */
