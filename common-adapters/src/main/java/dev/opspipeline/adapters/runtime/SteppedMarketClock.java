@@ -20,6 +20,10 @@ final class SteppedMarketClock implements MarketClock {
         if (instant.isAfter(now)) {
             now = instant;
         }
+        handOverDue();
+    }
+
+    private synchronized void handOverDue() {
         Runnable due = timers.takeDue(now);
         while (due != null) {
             inlet.post(due);
@@ -34,7 +38,10 @@ final class SteppedMarketClock implements MarketClock {
 
     @Override
     public Timer at(Instant instant, Runnable task) {
-        return timers.add(instant, null, task);
+        Timer timer = timers.add(instant, null, task);
+        // What is due already belongs to this step: whether it has a further turn depends on others.
+        handOverDue();
+        return timer;
     }
 
     @Override

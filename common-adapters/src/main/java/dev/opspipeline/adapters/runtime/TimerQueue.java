@@ -19,6 +19,7 @@ final class TimerQueue {
         private final long sequence;
         private final @Nullable Duration period;
         private final Runnable task;
+        private boolean canceled;
 
         private Entry(Instant due, @Nullable Duration period, Runnable task) {
             this.due = due;
@@ -30,8 +31,19 @@ final class TimerQueue {
         @Override
         public void cancel() {
             synchronized (TimerQueue.this) {
+                canceled = true;
                 entries.remove(this);
             }
+        }
+
+        /** It may have been called off since it became due, by a task that was due before it. */
+        private void runUnlessCanceled() {
+            synchronized (TimerQueue.this) {
+                if (canceled) {
+                    return;
+                }
+            }
+            task.run();
         }
     }
 
@@ -62,6 +74,6 @@ final class TimerQueue {
             first.due = first.due.plus(first.period.multipliedBy(missed + 1));
             entries.add(first);
         }
-        return first.task;
+        return first::runUnlessCanceled;
     }
 }
