@@ -1,12 +1,9 @@
 package dev.opspipeline.adapters.runtime;
 
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +20,6 @@ public final class ServiceRuntime implements AutoCloseable {
 
     private static final Clock WALL = Clock.systemUTC();
 
-    private static final String STEPPED = "stepped";
     private static final int EXIT_LOOP_DIED = 70;
 
     private final EventLoop loop;
@@ -31,9 +27,17 @@ public final class ServiceRuntime implements AutoCloseable {
     private final MarketClock clock;
     private final @Nullable StepClient steps;
 
-    /** The loop that a service needs under a clock setting; make its inlets, then the runtime. */
+    /**
+     * The loop that a service needs under a clock setting; make its inlets, then the runtime.
+     *
+     * @throws IllegalArgumentException when the setting is none of the above
+     */
     public static EventLoop loop(String clockSetting, String service) {
-        return clockSetting.startsWith(STEPPED) ? EventLoop.stepped(service) : EventLoop.free(service);
+        return switch (ClockSetting.parse(clockSetting)) {
+            case ClockSetting.Stepped stepped -> EventLoop.stepped(service);
+            case ClockSetting.Wall wall -> EventLoop.free(service);
+            case ClockSetting.Running running -> EventLoop.free(service);
+        };
     }
 
     /**
@@ -43,56 +47,25 @@ public final class ServiceRuntime implements AutoCloseable {
      * @param loop made for the same setting
      * @param timers the loop's inlet for what is due
      * @throws IllegalArgumentException when the setting is none of the above
+     * @throws java.io.UncheckedIOException when the sandbox's clock cannot be reached
      */
     public ServiceRuntime(String clockSetting, String service, String instance, EventLoop loop, Inlet timers) {
         this.loop = loop;
-        String[] parts = clockSetting.split(";");
-        Map<String, String> options = Arrays.stream(parts)
-                .skip(1)
-                .map(part -> part.split("=", 2))
-                .filter(pair -> pair.length == 2)
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        switch (parts[0]) {
-            case "wall" -> {
+        switch (ClockSetting.parse(clockSetting)) {
+            case ClockSetting.Wall() -> {
                 Instant now = WALL.instant();
                 steps = null;
                 clock = new RunningMarketClock(WALL, now, now, 1, wallTimer.scheduler(), timers);
             }
-            case "running" -> {
+            case ClockSetting.Running(double speed, Instant wall, Instant market) -> {
                 steps = null;
-                clock = new RunningMarketClock(
-                        WALL,
-                        Instant.parse(option(options, "wall")),
-                        Instant.parse(option(options, "market")),
-                        Double.parseDouble(option(options, "speed")),
-                        wallTimer.scheduler(),
-                        timers);
+                clock = new RunningMarketClock(WALL, wall, market, speed, wallTimer.scheduler(), timers);
             }
-            case STEPPED -> {
-                steps = new StepClient(address(option(options, "address")), service, instance);
+            case ClockSetting.Stepped(String host, int port) -> {
+                steps = new StepClient(host, port, service, instance);
                 clock = new SteppedMarketClock(steps.start(), timers);
             }
-            default ->
-                throw new IllegalArgumentException(
-                        "MARKET_CLOCK must be wall, running;… or stepped;…, was '" + clockSetting + "'");
         }
-    }
-
-    private static String option(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("MARKET_CLOCK lacks " + name + "=…");
-        }
-        return value;
-    }
-
-    private static InetSocketAddress address(String hostAndPort) {
-        int colon = hostAndPort.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException("MARKET_CLOCK's address must be host:port, was '" + hostAndPort + "'");
-        }
-        return new InetSocketAddress(
-                hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
     }
 
     public EventLoop loop() {

@@ -9,10 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,27 +33,41 @@ final class StepClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StepClient.class);
 
-    private final Socket socket;
+    private static final int CONNECT_MS = 5000;
+    /** The sandbox says the time at once: one that does not is not the sandbox. */
+    private static final int GREETING_MS = 10_000;
+
+    private final Socket socket = new Socket();
     private final BufferedReader in;
     private final PrintWriter out;
     private final Instant start;
     private volatile boolean closed;
 
     /** Connects and learns what time it is; throws {@link UncheckedIOException} when the sandbox is not there. */
-    StepClient(InetSocketAddress sandbox, String service, String instance) {
+    StepClient(String host, int port, String service, String instance) {
         try {
-            socket = new Socket(sandbox.getAddress(), sandbox.getPort());
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MS);
             socket.setTcpNoDelay(true);
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             out = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.UTF_8);
             say("HELLO " + service + " " + instance);
-            String answer = in.readLine();
-            if (answer == null || !answer.startsWith("TIME ")) {
-                throw new IOException("the sandbox's clock answered " + answer);
-            }
-            start = Instant.parse(answer.substring("TIME ".length()));
+            socket.setSoTimeout(GREETING_MS);
+            start = time(in.readLine());
+            socket.setSoTimeout(0);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot reach the sandbox's clock at " + sandbox, e);
+            close();
+            throw new UncheckedIOException("cannot reach the sandbox's clock at " + host + ":" + port, e);
+        }
+    }
+
+    private static Instant time(@Nullable String answer) throws IOException {
+        if (answer == null || !answer.startsWith("TIME ")) {
+            throw new IOException("the sandbox's clock answered " + answer);
+        }
+        try {
+            return Instant.parse(answer.substring("TIME ".length()));
+        } catch (DateTimeParseException e) {
+            throw new IOException("the sandbox's clock answered " + answer, e);
         }
     }
 
@@ -76,6 +93,8 @@ final class StepClient implements AutoCloseable {
                 }
             } catch (IOException e) {
                 log.atDebug().setCause(e).log("Step clock connection failed");
+            } catch (CancellationException e) {
+                log.atDebug().log("Loop ended in a step");
             } catch (RuntimeException e) {
                 log.atError().setCause(e).log("Step failed");
             }
