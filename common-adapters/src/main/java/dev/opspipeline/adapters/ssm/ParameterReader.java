@@ -6,6 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,7 @@ public final class ParameterReader implements AutoCloseable {
     private static final int SERVER_ERROR = 500;
 
     private final SsmClient ssm;
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
      * @param region as in {@code us-west-2}
@@ -58,6 +65,23 @@ public final class ParameterReader implements AutoCloseable {
 
     /** Reads up to ten parameters in one call; one that does not exist is absent from the answer. */
     public Reply<Map<String, Parameter>> read(Collection<String> names) {
+        // The SDK's own time-out does not end a call whose answer stops half-way: it drains the connection first.
+        Future<Reply<Map<String, Parameter>>> call = calls.submit(() -> ask(names));
+        try {
+            return call.get(CALL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            return new Reply.Unavailable<>("no whole answer within " + CALL.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Reply.Unavailable<>("interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("reading parameters failed", e.getCause());
+        }
+    }
+
+    private Reply<Map<String, Parameter>> ask(Collection<String> names) {
         try {
             return new Reply.Answer<>(
                     ssm.getParameters(request -> request.names(names).withDecryption(true)).parameters().stream()
@@ -77,6 +101,7 @@ public final class ParameterReader implements AutoCloseable {
 
     @Override
     public void close() {
+        calls.shutdownNow();
         ssm.close();
     }
 }
