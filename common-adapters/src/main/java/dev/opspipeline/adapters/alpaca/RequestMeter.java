@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -55,7 +54,7 @@ final class RequestMeter implements Interceptor {
         Request request = named.newBuilder()
                 .url(readdressed(named.url(), data ? dataUrl : tradingUrl))
                 .build();
-        long start = System.nanoTime();
+        Timer.Sample time = Timer.start(meters);
         String outcome = "none";
         try {
             Response response = chain.proceed(request);
@@ -63,12 +62,11 @@ final class RequestMeter implements Interceptor {
             remember(response, data ? dataBudget : tradingBudget);
             return response;
         } finally {
-            Timer.builder("alpaca.requests")
+            time.stop(Timer.builder("alpaca.requests")
                     .tag("method", request.method())
                     .tag("route", route(request.url()))
                     .tag("status", outcome)
-                    .register(meters)
-                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                    .register(meters));
         }
     }
 
