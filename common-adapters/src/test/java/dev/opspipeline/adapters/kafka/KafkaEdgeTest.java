@@ -177,7 +177,7 @@ class KafkaEdgeTest {
                 stale = member.groupMetadata();
             }
             try (TransactionalWriter writer = new TransactionalWriter(connection, "stale")) {
-                assertThat(writer.commit(List.of(outgoing(topic, "zombie")), SOURCE, 5, stale))
+                assertThat(writer.commit(List.of(outgoing(topic, "zombie")), SOURCE, 5, stale, () -> {}))
                         .isInstanceOfSatisfying(
                                 TransactionalWriter.Outcome.NotCommitted.class,
                                 refused -> assertThat(refused.why()).contains("CommitFailedException"));
@@ -210,7 +210,7 @@ class KafkaEdgeTest {
                     .map(value -> outgoing(topic, value))
                     .toList();
             try (KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(connection.groupConfig(topic))) {
-                return writer.commit(records, SOURCE, nextOffset, reader.groupMetadata());
+                return writer.commit(records, SOURCE, nextOffset, reader.groupMetadata(), () -> {});
             }
         }
 
