@@ -28,7 +28,9 @@ public final class TopicPublisher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TopicPublisher.class);
 
-    private final Producer<String, String> producer;
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+    private final KafkaConnection connection;
     private final Thread sender;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,7 +40,7 @@ public final class TopicPublisher implements AutoCloseable {
     private int unfinished;
 
     public TopicPublisher(KafkaConnection connection) {
-        producer = new KafkaProducer<>(connection.patientProducerConfig());
+        this.connection = connection;
         sender = Thread.ofPlatform().name("topic-publisher").daemon().unstarted(this::send);
         sender.start();
     }
@@ -93,14 +95,42 @@ public final class TopicPublisher implements AutoCloseable {
     }
 
     private void send() {
+        Producer<String, String> producer = null;
         try {
-            OutgoingRecord next = take();
-            while (next != null) {
-                sendUntilAccepted(next);
+            producer = open();
+            OutgoingRecord next = producer == null ? null : take();
+            while (producer != null && next != null) {
+                sendUntilAccepted(producer, next);
                 next = take();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            log.atDebug().log("Publisher interrupted");
+        } finally {
+            if (producer != null) {
+                // An interrupted thread may not wait, and what is on its way deserves its two seconds.
+                boolean interrupted = Thread.interrupted();
+                producer.close(LAST_WAIT);
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    /**
+     * Makes the producer here and not in the constructor: it throws while Kafka's name cannot be resolved, and who publishes
+     * must be able to start without Kafka. Null when closed before it came about.
+     */
+    private @Nullable Producer<String, String> open() throws InterruptedException {
+        while (true) {
+            try {
+                return new KafkaProducer<>(connection.patientProducerConfig());
+            } catch (KafkaException e) {
+                log.atWarn().setCause(e).log("Publishing waits for Kafka's address");
+                if (closing.await(1, TimeUnit.SECONDS)) {
+                    return null;
+                }
+            }
         }
     }
 
@@ -116,11 +146,11 @@ public final class TopicPublisher implements AutoCloseable {
         }
     }
 
-    private void sendUntilAccepted(OutgoingRecord next) throws InterruptedException {
+    private void sendUntilAccepted(Producer<String, String> producer, OutgoingRecord next) throws InterruptedException {
         ProducerRecord<String, String> toSend = new ProducerRecord<>(next.topic(), 0, next.key(), next.value());
         while (true) {
             try {
-                KafkaException refused = offer(toSend);
+                KafkaException refused = offer(producer, toSend);
                 if (refused == null) {
                     return;
                 }
@@ -148,7 +178,7 @@ public final class TopicPublisher implements AutoCloseable {
      * @return why it was not taken in; null when it was
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the callback reports
-    private @Nullable KafkaException offer(ProducerRecord<String, String> toSend) {
+    private @Nullable KafkaException offer(Producer<String, String> producer, ProducerRecord<String, String> toSend) {
         AtomicReference<@Nullable KafkaException> refused = new AtomicReference<>();
         producer.send(toSend, (metadata, failure) -> {
             if (failure instanceof RetriableException notYet
@@ -202,6 +232,10 @@ public final class TopicPublisher implements AutoCloseable {
             lock.unlock();
         }
         sender.interrupt();
-        producer.close(Duration.ofSeconds(2));
+        try {
+            sender.join(LAST_WAIT.plusSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -20,6 +20,7 @@ final class TimerQueue {
         private final @Nullable Duration period;
         private final Runnable task;
         private boolean canceled;
+        private boolean handedOver;
 
         private Entry(Instant due, @Nullable Duration period, Runnable task) {
             this.due = due;
@@ -39,6 +40,7 @@ final class TimerQueue {
         /** It may have been called off since it became due, by a task that was due before it. */
         private void runUnlessCanceled() {
             synchronized (TimerQueue.this) {
+                handedOver = false;
                 if (canceled) {
                     return;
                 }
@@ -62,18 +64,26 @@ final class TimerQueue {
         return first == null ? null : first.due;
     }
 
-    /** Takes the next task that is due by {@code now}; null when there is none. A periodic one is due again after now. */
+    /**
+     * Takes the next task that is due by {@code now}; null when there is none. A periodic one is due again after now, and is
+     * left out while its last run has not begun: behind a slow broker, runs must not pile up.
+     */
     synchronized @Nullable Runnable takeDue(Instant now) {
         Entry first = entries.peek();
-        if (first == null || first.due.isAfter(now)) {
-            return null;
+        while (first != null && !first.due.isAfter(now)) {
+            entries.remove();
+            boolean waits = first.handedOver;
+            if (first.period != null) {
+                long missed = Duration.between(first.due, now).dividedBy(first.period);
+                first.due = first.due.plus(first.period.multipliedBy(missed + 1));
+                entries.add(first);
+            }
+            if (!waits) {
+                first.handedOver = true;
+                return first::runUnlessCanceled;
+            }
+            first = entries.peek();
         }
-        entries.remove();
-        if (first.period != null) {
-            long missed = Duration.between(first.due, now).dividedBy(first.period);
-            first.due = first.due.plus(first.period.multipliedBy(missed + 1));
-            entries.add(first);
-        }
-        return first::runUnlessCanceled;
+        return null;
     }
 }

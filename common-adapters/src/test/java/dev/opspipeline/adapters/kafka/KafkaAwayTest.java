@@ -59,6 +59,15 @@ class KafkaAwayTest {
     }
 
     @Test
+    void X50_aPublisherStartsAndStopsThoughNobodyKnowsKafkasAddress() {
+        TopicPublisher publisher =
+                new TopicPublisher(new KafkaConnection("kafka.invalid:9092", "nameless", java.util.Map.of()));
+        publish(publisher, 0, 2);
+        assertThat(publisher.unfinished()).isEqualTo(2);
+        publisher.close();
+    }
+
+    @Test
     void X50_whileKafkaIsAwayEveryQuestionAndEveryStopEndsWithinSeconds() throws Exception {
         try (LocalKafka kafka = new LocalKafka(directory)) {
             KafkaConnection connection = kafka.connection();

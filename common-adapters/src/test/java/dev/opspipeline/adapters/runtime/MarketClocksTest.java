@@ -68,6 +68,20 @@ class MarketClocksTest {
         }
 
         @Test
+        void X10_runsOfAPeriodicTaskDoNotPileUpWhileItsLastOneWaits() {
+            timers.add(open(5), Duration.ofSeconds(5), () -> ran.add("tick"));
+            Runnable waiting = timers.takeDue(open(5));
+
+            assertThat(timers.takeDue(open(10))).isNull();
+            assertThat(timers.takeDue(open(15))).isNull();
+            assertThat(timers.nextDue()).isEqualTo(open(20));
+
+            java.util.Objects.requireNonNull(waiting).run();
+            runDue(open(20));
+            assertThat(ran).hasSize(2);
+        }
+
+        @Test
         void missedRunsOfAPeriodicTaskAreNotMadeUpFor() {
             timers.add(open(5), Duration.ofSeconds(5), () -> ran.add("tick"));
             runDue(open(19));
