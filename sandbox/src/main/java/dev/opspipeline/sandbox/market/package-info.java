@@ -1,4 +1,4 @@
-/** The market of the sandbox: bars of a file replayed as one trading day, and options priced on them. */
+/** The market of the sandbox: bars of a file, or generated ones, replayed as one trading day, and options priced on them. */
 @NullMarked
 package dev.opspipeline.sandbox.market;
 
