@@ -1,0 +1,182 @@
+package dev.opspipeline.dispatcher;
+
+import dev.opspipeline.adapters.kafka.KafkaConnection;
+import dev.opspipeline.adapters.kafka.TopicFollower;
+import dev.opspipeline.adapters.messages.MessageJson;
+import dev.opspipeline.adapters.messages.Topics;
+import dev.opspipeline.risk.DecisionRecord;
+import dev.opspipeline.risk.OrderRecord;
+import dev.opspipeline.signal.Recommendation;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DeleteRecordsResult;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** A real Kafka broker in this process, started once for all tests and swept before each. */
+final class Cluster {
+
+    static final String GROUP = "dispatcher-" + TradingPost.TIER.id();
+
+    private static final List<String> TOPICS = List.of(
+            Topics.RECOMMENDATIONS,
+            Topics.deadLetters(Topics.RECOMMENDATIONS),
+            Topics.decisions(TradingPost.TIER),
+            Topics.orders(TradingPost.TIER),
+            Topics.fills(TradingPost.TIER),
+            Topics.limits(TradingPost.TIER),
+            Topics.HEARTBEATS,
+            Topics.AUDIT);
+
+    private static final Cluster SHARED = new Cluster();
+
+    private final String servers;
+    private final Admin admin;
+    private final KafkaProducer<String, byte[]> producer;
+    private final List<ConsumerRecord<String, byte[]>> seen = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> swept = new ConcurrentHashMap<>();
+    private final List<TopicFollower> followers = new ArrayList<>();
+
+    private Cluster() {
+        EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1, TOPICS.toArray(String[]::new));
+        broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        broker.brokerProperty("offsets.topic.num.partitions", "1");
+        broker.brokerProperty("transaction.state.log.num.partitions", "1");
+        broker.brokerProperty("transaction.state.log.replication.factor", "1");
+        broker.brokerProperty("transaction.state.log.min.isr", "1");
+        broker.brokerProperty("auto.create.topics.enable", "false");
+        broker.afterPropertiesSet();
+        servers = broker.getBrokersAsString();
+        admin = Admin.create(Map.of("bootstrap.servers", servers));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer());
+        watch(Topics.decisions(TradingPost.TIER));
+        watch(Topics.orders(TradingPost.TIER));
+        watch(Topics.deadLetters(Topics.RECOMMENDATIONS));
+    }
+
+    static Cluster shared() {
+        return SHARED;
+    }
+
+    KafkaConnection connection(String client) {
+        return new KafkaConnection(servers, client, Map.of());
+    }
+
+    /** Empties every topic and forgets how far anybody had read. */
+    void sweep() {
+        DeleteRecordsResult deleted = admin.deleteRecords(TOPICS.stream()
+                .collect(Collectors.toMap(
+                        topic -> new TopicPartition(topic, 0), topic -> RecordsToDelete.beforeOffset(-1))));
+        deleted.lowWatermarks()
+                .forEach((partition, low) ->
+                        swept.put(partition.topic(), done(low).lowWatermark()));
+        try {
+            admin.deleteConsumerGroups(List.of(GROUP)).all().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw new AssertionError("the group of an earlier test lives", e);
+            }
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the session time-out does to members that went silent, without the wait. */
+    void evictMembers() {
+        Await.until("a group without members", () -> {
+            if (members() > 0) {
+                done(admin.removeMembersFromConsumerGroup(GROUP, new RemoveMembersFromConsumerGroupOptions())
+                        .all());
+            }
+            return members() == 0;
+        });
+    }
+
+    private int members() {
+        return done(admin.describeConsumerGroups(List.of(GROUP)).all())
+                .values()
+                .iterator()
+                .next()
+                .members()
+                .size();
+    }
+
+    void publish(Recommendation recommendation) {
+        publish(
+                recommendation.ticker().symbol(),
+                MessageJson.write(recommendation).getBytes(StandardCharsets.UTF_8));
+    }
+
+    void publish(String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(Topics.RECOMMENDATIONS, 0, key, value))
+                    .get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The committed decisions, in order. */
+    List<DecisionRecord> decisions() {
+        return read(Topics.decisions(TradingPost.TIER), found -> MessageJson.read(found.value(), DecisionRecord.class));
+    }
+
+    List<OrderRecord> orders() {
+        return read(Topics.orders(TradingPost.TIER), found -> MessageJson.read(found.value(), OrderRecord.class));
+    }
+
+    List<byte[]> deadLetters() {
+        return read(Topics.deadLetters(Topics.RECOMMENDATIONS), ConsumerRecord::value);
+    }
+
+    private <T> List<T> read(String topic, Function<ConsumerRecord<String, byte[]>, T> reading) {
+        return seen.stream()
+                .filter(found -> found.topic().equals(topic))
+                .filter(found -> found.offset() >= swept.getOrDefault(topic, 0L))
+                .map(reading)
+                .toList();
+    }
+
+    private void watch(String topic) {
+        followers.add(TopicFollower.start(
+                connection("test"), topic, new TopicFollower.Start.Beginning(), new TopicFollower.Listener() {
+                    @Override
+                    public void positioned(long lastSkippedOffset) {
+                        // everything is of interest
+                    }
+
+                    @Override
+                    public void read(ConsumerRecord<String, byte[]> found) {
+                        seen.add(found);
+                    }
+                }));
+    }
+
+    private static <T> T done(KafkaFuture<T> future) {
+        try {
+            return future.get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
