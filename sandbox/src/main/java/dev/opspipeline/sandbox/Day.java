@@ -5,7 +5,9 @@ import dev.opspipeline.sandbox.clock.StepServer;
 import dev.opspipeline.sandbox.kafka.EmbeddedKafka;
 import dev.opspipeline.sandbox.kafka.TopicPlan;
 import dev.opspipeline.sandbox.kafka.TopicTap;
+import dev.opspipeline.sandbox.market.Bar;
 import dev.opspipeline.sandbox.market.BarsFile;
+import dev.opspipeline.sandbox.market.GeneratedBars;
 import dev.opspipeline.sandbox.market.MarketReplay;
 import dev.opspipeline.sandbox.market.Seed;
 import dev.opspipeline.sandbox.market.TradingCalendar;
@@ -75,8 +77,12 @@ final class Day {
     }
 
     private MarketReplay market(TradingCalendar calendar) {
+        Seed seed = new Seed(options.seed());
         try {
-            return MarketReplay.of(options.date(), BarsFile.read(options.bars()), calendar, new Seed(options.seed()));
+            List<Bar> bars = options.bars() == null
+                    ? GeneratedBars.of(options.date(), GeneratedBars.usualTickers(), calendar, seed)
+                    : BarsFile.read(options.bars());
+            return MarketReplay.of(options.date(), bars, calendar, seed);
         } catch (IllegalArgumentException e) {
             throw new CannotPlayException("--date " + options.date() + ": " + e.getMessage());
         }

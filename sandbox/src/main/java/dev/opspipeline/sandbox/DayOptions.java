@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What day is played, and how.
  *
- * @param bars one-minute bars, csv or csv.gz
+ * @param bars one-minute bars, csv or csv.gz; null for a generated day
  * @param report where the auditor's report goes; null for none but the printed one
  * @param speed most market seconds a wall second may have; null for as fast as it goes
  * @param freeClock the market's time runs by itself instead of in steps
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DayOptions(
         Path root,
-        Path bars,
+        @Nullable Path bars,
         LocalDate date,
         @Nullable Path report,
         @Nullable Double speed,

@@ -30,18 +30,22 @@ import picocli.CommandLine.ParameterException;
         })
 public final class Sandbox implements Callable<Integer> {
 
+    private static final LocalDate GENERATED_DATE = LocalDate.of(2026, 4, 10);
+
     static final int FAILED = 1;
     static final int MISUSED = 2;
 
     @Option(
             names = "--bars",
-            required = true,
             paramLabel = "FILE",
             description = "one-minute bars, csv or csv.gz: symbol,time,open,high,low,close,volume; time is the bar's"
-                    + " start in UTC; earlier days warm up")
+                    + " start in UTC; earlier days warm up (default: a generated day)")
     private @Nullable Path bars;
 
-    @Option(names = "--date", required = true, paramLabel = "YYYY-MM-DD", description = "the day to play")
+    @Option(
+            names = "--date",
+            paramLabel = "YYYY-MM-DD",
+            description = "the day to play; needed with --bars (default for a generated day: 2026-04-10)")
     private @Nullable LocalDate date;
 
     @Option(names = "--report", paramLabel = "FILE", description = "where the auditor's report goes (JSON)")
@@ -78,7 +82,8 @@ public final class Sandbox implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "path of prices inside each bar; equal seeds give equal days (default: ${DEFAULT-VALUE})")
+            description =
+                    "path of prices inside each bar, and the generated day; equal seeds give equal days (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(names = "--record", paramLabel = "DIR", description = "where the day's record goes (default: .run/day)")
@@ -132,10 +137,10 @@ public final class Sandbox implements Callable<Integer> {
 
     private DayOptions options() {
         Path root = Path.of(System.getProperty("project.root", "."));
-        if (bars == null || date == null) {
-            throw new IllegalStateException("picocli lets no call through without --bars and --date");
+        if (bars != null && date == null) {
+            throw misuse("--date is needed with --bars: which of its days is to be played");
         }
-        if (!Files.isReadable(bars)) {
+        if (bars != null && !Files.isReadable(bars)) {
             throw misuse("--bars: no readable file " + bars);
         }
         if (speed != null && !(speed > 0)) {
@@ -145,7 +150,7 @@ public final class Sandbox implements Callable<Integer> {
             return new DayOptions(
                     root,
                     bars,
-                    date,
+                    date == null ? GENERATED_DATE : date,
                     report,
                     speed,
                     freeClock,

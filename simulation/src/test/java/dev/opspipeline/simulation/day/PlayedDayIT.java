@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The main job, run as a user runs it: {@code ./run} on real bars, every service a process of its own. */
+/** The main job, run as a user runs it: {@code ./run}, every service a process of its own. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PlayedDayIT {
 
@@ -28,14 +27,17 @@ class PlayedDayIT {
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void needsRealBars() {
-        assumeThat(BARS).as("real bars at %s", BARS).exists();
+    @Test
+    void aGeneratedDayNeedsNoDataAndBreaksNoLimit() throws Exception {
+        JsonNode report = play("generated", "--seed", "7", "--until", "11:15");
+
+        assertThat(report.path("violations")).isEmpty();
+        assertThat(report.path("tiers").path("large").path("entries").asInt()).isPositive();
     }
 
     @Test
     void theStandardDayBreaksNoLimitAndBothAccountsTrade() throws Exception {
-        JsonNode report = play("standard", "--date", "2026-04-09");
+        JsonNode report = playRecorded("standard", "--date", "2026-04-09");
 
         assertThat(report.path("violations")).isEmpty();
         for (String tier : List.of("tiny", "large")) {
@@ -55,8 +57,8 @@ class PlayedDayIT {
 
     @Test
     void equalSeedsGiveEqualDecisions() throws Exception {
-        JsonNode first = play("first", "--date", "2026-04-10", "--until", "10:45");
-        JsonNode second = play("second", "--date", "2026-04-10", "--until", "10:45");
+        JsonNode first = playRecorded("first", "--date", "2026-04-10", "--until", "10:45");
+        JsonNode second = playRecorded("second", "--date", "2026-04-10", "--until", "10:45");
 
         assertThat(first.path("decision_hash").asString())
                 .isNotEmpty()
@@ -65,7 +67,7 @@ class PlayedDayIT {
 
     @Test
     void X63_killedServicesComeBackWithoutHarm() throws Exception {
-        JsonNode report = play(
+        JsonNode report = playRecorded(
                 "killed",
                 "--date",
                 "2026-04-09",
@@ -96,6 +98,13 @@ class PlayedDayIT {
                 .sum();
     }
 
+    private JsonNode playRecorded(String name, String... arguments) throws IOException, InterruptedException {
+        assumeThat(BARS).as("real bars at %s", BARS).exists();
+        List<String> all = new ArrayList<>(List.of("--bars", BARS.toString()));
+        all.addAll(List.of(arguments));
+        return play(name, all.toArray(String[]::new));
+    }
+
     private JsonNode play(String name, String... arguments) throws IOException, InterruptedException {
         Path report = directory.resolve(name + ".json");
         Path output = directory.resolve(name + ".out");
@@ -105,8 +114,6 @@ class PlayedDayIT {
                 "-Dproject.root=" + ROOT,
                 "-jar",
                 sandboxJar().toString(),
-                "--bars",
-                BARS.toString(),
                 "--report",
                 report.toString(),
                 "--record",
