@@ -8,6 +8,7 @@ import dev.opspipeline.risk.DecisionRecord;
 import dev.opspipeline.risk.OrderRecord;
 import dev.opspipeline.signal.Recommendation;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** A real Kafka broker in this process, started once for all tests and swept before each. */
@@ -112,7 +114,7 @@ final class Cluster {
         });
     }
 
-    private int members() {
+    int members() {
         return done(admin.describeConsumerGroups(List.of(GROUP)).all())
                 .values()
                 .iterator()
@@ -127,9 +129,15 @@ final class Cluster {
                 MessageJson.write(recommendation).getBytes(StandardCharsets.UTF_8));
     }
 
-    void publish(String key, byte[] value) {
+    void publish(String key, byte @Nullable [] value) {
+        publish(key, value, null);
+    }
+
+    /** @param writtenAt wall time of the record; null for now */
+    void publish(String key, byte @Nullable [] value, @Nullable Instant writtenAt) {
+        Long timestamp = writtenAt == null ? null : writtenAt.toEpochMilli();
         try {
-            producer.send(new ProducerRecord<>(Topics.RECOMMENDATIONS, 0, key, value))
+            producer.send(new ProducerRecord<>(Topics.RECOMMENDATIONS, 0, timestamp, key, value))
                     .get(20, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);

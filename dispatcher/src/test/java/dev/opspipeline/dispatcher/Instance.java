@@ -43,6 +43,7 @@ final class Instance implements AutoCloseable {
     }
 
     Instance started() {
+        post.loop.onDeath(() -> Thread.ofVirtual().start(this::close));
         post.opened();
         intake.start(timer);
         return this;
