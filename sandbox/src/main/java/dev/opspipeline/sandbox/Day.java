@@ -48,9 +48,8 @@ final class Day {
     int play() throws Exception {
         TradingCalendar calendar = new TradingCalendar();
         MarketReplay market = market(calendar);
+        checkTimes(market);
         ServicePlan.jar(options.root(), "simulation");
-        options.standbys().forEach(service -> requireService("--standby", service));
-        options.kills().forEach(kill -> requireService("--kill", kill.service()));
         Thread stopper = new Thread(this::stop, "stop");
         Runtime.getRuntime().addShutdownHook(stopper);
         try {
@@ -69,13 +68,6 @@ final class Day {
         }
     }
 
-    private static void requireService(String option, String service) {
-        if (!ServicePlan.names().contains(service)) {
-            throw new CannotPlayException(
-                    "%s: no service %s, there are %s".formatted(option, service, ServicePlan.names()));
-        }
-    }
-
     private MarketReplay market(TradingCalendar calendar) {
         Seed seed = new Seed(options.seed());
         try {
@@ -90,8 +82,8 @@ final class Day {
 
     private int play(MarketReplay market, TradingCalendar calendar) throws Exception {
         TradingSession session = market.session();
-        Instant start = at(options.from(), session.open().minusSeconds(60));
-        Instant end = at(options.until(), session.close().plusSeconds(60));
+        Instant start = start(session);
+        Instant end = end(session);
         Path logs = options.record().resolve("logs");
         Path kafkaFiles = Files.createTempDirectory("ops-pipeline-kafka");
         opened(() -> delete(kafkaFiles));
@@ -173,7 +165,7 @@ final class Day {
 
     private Map<String, ServiceSpec> services(
             String clock, EmbeddedKafka kafka, ParameterStoreHttp store, PaperWorld world) {
-        Map<String, ServiceSpec> services = new ServicePlan(
+        return new ServicePlan(
                         options.root(),
                         clock,
                         kafka.bootstrapServers(),
@@ -181,7 +173,38 @@ final class Day {
                         world.port(),
                         world.market().tickers())
                 .services();
-        return services;
+    }
+
+    private void checkTimes(MarketReplay market) {
+        Instant start = start(market.session());
+        Instant end = end(market.session());
+        if (start.isBefore(market.now())) {
+            throw new CannotPlayException(
+                    "--from %s: a play begins at %s at the earliest".formatted(options.from(), newYork(market.now())));
+        }
+        if (!start.isBefore(end)) {
+            throw new CannotPlayException("--from and --until: the play would begin at %s and end at %s"
+                    .formatted(newYork(start), newYork(end)));
+        }
+        for (DayOptions.Kill kill : options.kills()) {
+            Instant due = at(kill.at(), start);
+            if (due.isBefore(start) || due.isAfter(end)) {
+                throw new CannotPlayException("--kill %s@%s: the play goes from %s to %s"
+                        .formatted(kill.service(), kill.at(), newYork(start), newYork(end)));
+            }
+        }
+    }
+
+    private Instant start(TradingSession session) {
+        return at(options.from(), session.open().minusSeconds(60));
+    }
+
+    private Instant end(TradingSession session) {
+        return at(options.until(), session.close().plusSeconds(60));
+    }
+
+    private static LocalTime newYork(Instant instant) {
+        return instant.atZone(TradingCalendar.NEW_YORK).toLocalTime();
     }
 
     private Instant at(@Nullable LocalTime newYork, Instant otherwise) {

@@ -1,6 +1,7 @@
 package dev.opspipeline.sandbox;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -60,8 +61,8 @@ record DayOptions(
                 return new Kill(
                         text.substring(0, at),
                         LocalTime.parse(plus < 0 ? when : when.substring(0, plus)),
-                        Duration.ofSeconds(plus < 0 ? 0 : Long.parseLong(when.substring(plus + 1))));
-            } catch (java.time.DateTimeException | NumberFormatException e) {
+                        Duration.ofSeconds(plus < 0 ? 0 : Integer.parseUnsignedInt(when.substring(plus + 1))));
+            } catch (DateTimeException | NumberFormatException e) {
                 throw new IllegalArgumentException("expected SERVICE@HH:MM[+SECONDS], was '" + text + "'", e);
             }
         }

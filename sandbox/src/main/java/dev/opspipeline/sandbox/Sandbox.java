@@ -9,12 +9,15 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./run}: plays one day of bars through the real services and has it audited. */
 @Command(
@@ -34,6 +37,9 @@ public final class Sandbox implements Callable<Integer> {
 
     static final int FAILED = 1;
     static final int MISUSED = 2;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--bars",
@@ -140,32 +146,49 @@ public final class Sandbox implements Callable<Integer> {
         if (bars != null && date == null) {
             throw misuse("--date is needed with --bars: which of its days is to be played");
         }
-        if (bars != null && !Files.isReadable(bars)) {
+        if (bars != null && !(Files.isRegularFile(bars) && Files.isReadable(bars))) {
             throw misuse("--bars: no readable file " + bars);
         }
         if (speed != null && !(speed > 0)) {
             throw misuse("--speed must be more than 0, was " + speed);
         }
+        if (from != null && until != null && !from.isBefore(until)) {
+            throw misuse("--from %s must be before --until %s".formatted(from, until));
+        }
+        standbys.forEach(standby -> requireService("--standby", standby));
+        List<DayOptions.Kill> toKill = kills.stream().map(this::kill).toList();
+        return new DayOptions(
+                root,
+                bars,
+                date == null ? GENERATED_DATE : date,
+                report,
+                speed,
+                freeClock,
+                from,
+                until,
+                toKill,
+                standbys,
+                seed,
+                record == null ? root.resolve(".run/day") : record);
+    }
+
+    private DayOptions.Kill kill(String text) {
         try {
-            return new DayOptions(
-                    root,
-                    bars,
-                    date == null ? GENERATED_DATE : date,
-                    report,
-                    speed,
-                    freeClock,
-                    from,
-                    until,
-                    kills.stream().map(DayOptions.Kill::parse).toList(),
-                    standbys,
-                    seed,
-                    record == null ? root.resolve(".run/day") : record);
+            DayOptions.Kill kill = DayOptions.Kill.parse(text);
+            requireService("--kill", kill.service());
+            return kill;
         } catch (IllegalArgumentException e) {
             throw misuse("--kill: " + e.getMessage());
         }
     }
 
-    private static ParameterException misuse(String message) {
-        return new ParameterException(new CommandLine(new Sandbox()), message);
+    private void requireService(String option, String service) {
+        if (!ServicePlan.names().contains(service)) {
+            throw misuse("%s: no service %s, there are %s".formatted(option, service, ServicePlan.names()));
+        }
+    }
+
+    private ParameterException misuse(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 }
