@@ -105,9 +105,11 @@ final class FreeDay {
                     .atZone(TradingCalendar.NEW_YORK)
                     .toInstant();
             if (!time.isBefore(due)) {
-                printer.say("killed " + fleet.kill(kill.service()));
                 toKill.remove(kill);
-                revivals.add(new Revival(kill.service(), wallNow.plus(kill.downFor())));
+                fleet.kill(kill.service()).ifPresent(instance -> {
+                    printer.say("killed " + instance);
+                    revivals.add(new Revival(kill.service(), wallNow.plus(kill.downFor())));
+                });
             }
         }
         for (Revival revival : List.copyOf(revivals)) {

@@ -55,7 +55,7 @@ final class SteppedDay {
         services.stream()
                 .filter(name -> name.startsWith("dispatcher"))
                 .forEach(name -> shared.put(name, List.of("recommendations")));
-        Steps steps = new Steps(server, tap, world, shared, () -> revive(fleet, killed));
+        Steps steps = new Steps(server, tap, world, shared, () -> revive(fleet, killed), Steps.PATIENCE);
 
         long began = System.nanoTime();
         Instant nextProgress = start.plus(PROGRESS);
@@ -117,9 +117,11 @@ final class SteppedDay {
                         .toInstant()))
                 .toList();
         for (DayOptions.Kill kill : due) {
-            printer.say("killed " + fleet.kill(kill.service()));
             toKill.remove(kill);
-            killed.add(kill);
+            fleet.kill(kill.service()).ifPresent(instance -> {
+                printer.say("killed " + instance);
+                killed.add(kill);
+            });
         }
     }
 

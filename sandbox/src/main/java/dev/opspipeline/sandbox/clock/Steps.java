@@ -26,7 +26,9 @@ import java.util.function.Supplier;
  */
 public final class Steps {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long (wall time) a service may take to get where it has to be. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Comparator<Participant> ORDER = Comparator.comparing(Participant::instance);
     private static final Duration ANSWER_POLL = Duration.ofNanos(50_000);
     private static final Duration ASSIGNMENT_POLL = Duration.ofMillis(20);
@@ -40,21 +42,26 @@ public final class Steps {
     /** Brings services back that the sandbox killed; answers whether anything was or is being brought back. */
     private final Supplier<Boolean> repair;
 
+    private final Duration patience;
+
     private final Map<String, Long> heldNanos = new TreeMap<>();
     private final Map<String, Map<String, Long>> published = new HashMap<>();
     private long turns;
 
+    /** @param patience usually {@link #PATIENCE} */
     public Steps(
             StepServer server,
             TopicTap tap,
             SteppedMarket market,
             Map<String, List<String>> shared,
-            Supplier<Boolean> repair) {
+            Supplier<Boolean> repair,
+            Duration patience) {
         this.server = server;
         this.tap = tap;
         this.market = market;
         this.shared = shared;
         this.repair = repair;
+        this.patience = patience;
     }
 
     /** A service did not get where it had to be in time: the day cannot go on. */
@@ -71,7 +78,7 @@ public final class Steps {
      * One step to {@code time}.
      *
      * @param duringFirstTurns runs once the first services are at work: where a test kills one of them
-     * @throws StuckException when a service does not get there within 30 seconds of wall time
+     * @throws StuckException when a service does not get there within the patience
      */
     public void to(Instant time, Runnable duringFirstTurns) throws InterruptedException {
         market.advanceTo(time);
@@ -116,7 +123,7 @@ public final class Steps {
 
     /** A request may still be about to end although its caller has its answer. */
     private void awaitAnswers(Instant time) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (market.requestsInFlight() > 0) {
             if (System.nanoTime() > deadline) {
                 throw new StuckException("the broker did not finish answering at " + time);
@@ -132,13 +139,13 @@ public final class Steps {
     private TurnReport await(Participant participant, CompletableFuture<TurnReport> turn, Instant time)
             throws InterruptedException {
         try {
-            return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return turn.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new StuckException("%s did not reach %s within %d s; it was to handle %s and last said %s"
+            throw new StuckException("%s did not reach %s within %s; it was to handle %s and last said %s"
                     .formatted(
                             participant.instance(),
                             time,
-                            PATIENCE.toSeconds(),
+                            seconds(),
                             expected(participant),
                             participant.lastReport().handled()));
         } catch (ExecutionException e) {
@@ -150,7 +157,7 @@ public final class Steps {
         long start = System.nanoTime();
         for (Participant participant : publishers) {
             Map<String, Long> offsets = published.getOrDefault(participant.instance(), Map.of());
-            if (!tap.await(offsets, PATIENCE)) {
+            if (!tap.await(offsets, patience)) {
                 throw new StuckException("%s published %s, of which at %s only %s is committed"
                         .formatted(participant.instance(), offsets, time, tap.last()));
             }
@@ -189,14 +196,14 @@ public final class Steps {
     /** Waits until what is shared is handled by somebody; true when it had to wait. */
     private boolean coverShared(Instant time) throws InterruptedException {
         boolean waited = repair.get();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         for (Map.Entry<String, List<String>> entry : shared.entrySet()) {
             long start = System.nanoTime();
             while (!isCovered(entry.getKey(), entry.getValue())) {
                 waited = true;
                 if (System.nanoTime() > deadline) {
-                    throw new StuckException("no instance of %s handled %s up to %s at %s within %d s"
-                            .formatted(entry.getKey(), entry.getValue(), tap.last(), time, PATIENCE.toSeconds()));
+                    throw new StuckException("no instance of %s handled %s up to %s at %s within %s"
+                            .formatted(entry.getKey(), entry.getValue(), tap.last(), time, seconds()));
                 }
                 giveTurnsTo(entry.getKey(), time);
             }
@@ -225,6 +232,10 @@ public final class Steps {
                 .allMatch(topic -> !last.containsKey(topic)
                         || server.ready(service).stream()
                                 .anyMatch(p -> p.lastReport().handled().getOrDefault(topic, -1L) >= last.get(topic)));
+    }
+
+    private String seconds() {
+        return patience.toMillis() / 1000.0 + " s";
     }
 
     private void held(String cause, long startNanos) {

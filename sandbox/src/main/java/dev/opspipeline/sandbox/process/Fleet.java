@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The running services: starts them, kills them when a test asks for it, and leaves none behind. */
@@ -17,10 +18,12 @@ public final class Fleet implements AutoCloseable {
     private final Path java;
     private final Path logs;
     private final Map<String, ServiceSpec> services;
-    private final Map<String, Process> running = new HashMap<>();
-    private final Map<String, String> newest = new HashMap<>();
+    private final List<Instance> running = new ArrayList<>();
     private final Map<String, Integer> started = new HashMap<>();
     private boolean closed;
+
+    /** One running process of a service. */
+    private record Instance(String service, String name, Process process) {}
 
     /**
      * @param java the {@code java} that runs the services
@@ -61,8 +64,7 @@ public final class Fleet implements AutoCloseable {
         try {
             Files.createDirectories(logs);
             builder.redirectErrorStream(true).redirectOutput(log(instance).toFile());
-            running.put(instance, builder.start());
-            newest.put(service, instance);
+            running.add(new Instance(service, instance, builder.start()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + instance, e);
         }
@@ -74,23 +76,25 @@ public final class Fleet implements AutoCloseable {
         return logs.resolve(instance + ".log");
     }
 
-    /** Ends a service's newest instance as a power cut would (SIGKILL), and returns its name. */
-    public synchronized String kill(String service) {
-        String instance = newest.getOrDefault(service, "no " + service);
-        Process process = running.remove(instance);
-        if (process != null) {
-            process.destroyForcibly();
-            await(process, Duration.ofSeconds(10));
-        }
-        return instance;
+    /** Ends the newest of a service's instances as a power cut would (SIGKILL), and returns its name if there was one. */
+    public synchronized Optional<String> kill(String service) {
+        Optional<Instance> newest = running.stream()
+                .filter(instance -> instance.service().equals(service))
+                .reduce((older, newer) -> newer);
+        newest.ifPresent(instance -> {
+            running.remove(instance);
+            instance.process().destroyForcibly();
+            await(instance.process(), Duration.ofSeconds(10));
+        });
+        return newest.map(Instance::name);
     }
 
     /** Instances that are no longer alive though nobody killed them, with their exit codes. */
     public synchronized Map<String, Integer> exited() {
         Map<String, Integer> exited = new HashMap<>();
-        running.forEach((instance, process) -> {
-            if (!process.isAlive()) {
-                exited.put(instance, process.exitValue());
+        running.forEach(instance -> {
+            if (!instance.process().isAlive()) {
+                exited.put(instance.name(), instance.process().exitValue());
             }
         });
         return exited;
@@ -100,11 +104,11 @@ public final class Fleet implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        running.values().forEach(Process::destroy);
-        running.values().forEach(process -> {
-            if (!await(process, Duration.ofSeconds(10))) {
-                process.destroyForcibly();
-                await(process, Duration.ofSeconds(5));
+        running.forEach(instance -> instance.process().destroy());
+        running.forEach(instance -> {
+            if (!await(instance.process(), Duration.ofSeconds(10))) {
+                instance.process().destroyForcibly();
+                await(instance.process(), Duration.ofSeconds(5));
             }
         });
         running.clear();

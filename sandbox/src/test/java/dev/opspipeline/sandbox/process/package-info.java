@@ -1,0 +1,4 @@
+@NullMarked
+package dev.opspipeline.sandbox.process;
+
+import org.jspecify.annotations.NullMarked;
