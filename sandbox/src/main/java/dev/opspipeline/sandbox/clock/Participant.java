@@ -10,9 +10,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One service instance that keeps step. */
 final class Participant {
+
+    private static final Logger log = LoggerFactory.getLogger(Participant.class);
 
     private final Socket socket;
     private final BufferedReader in;
@@ -56,6 +60,13 @@ final class Participant {
             }
         } catch (IOException e) {
             // as good as closed: whoever killed it knows why
+        } catch (IllegalArgumentException e) {
+            // A service that answers what nobody understands must not go on beside the clock.
+            log.atError()
+                    .addKeyValue("instance", instance)
+                    .addKeyValue("why", e.getMessage())
+                    .log("A service does not speak as agreed");
+            disconnect();
         } finally {
             gone.complete(null);
             turn.complete(TurnReport.NONE);

@@ -56,7 +56,7 @@ public final class StepServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try {
+        try (socket) {
             Participant participant = new Participant(socket, now.get());
             participants.add(participant);
             participant.listen(this::signal);

@@ -14,14 +14,16 @@ record TurnReport(int ran, Map<String, Long> handled, Map<String, Long> publishe
 
     static final TurnReport NONE = new TurnReport(0, Map.of(), Map.of());
 
-    /** Reads {@code REACHED n ran=k in:inlet=mark … out:topic=offset …}. */
+    /** Reads {@code REACHED n ran=k in:inlet=mark … out:topic=offset …}; throws {@link IllegalArgumentException}. */
     static TurnReport parse(String line) {
         int ran = 0;
         Map<String, Long> handled = new HashMap<>();
         Map<String, Long> published = new HashMap<>();
         for (String word : line.split(" ")) {
             int equals = word.lastIndexOf('=');
-            if (word.startsWith("ran=")) {
+            if (word.contains(":") && equals < 0) {
+                throw new IllegalArgumentException("expected name=number, was '" + word + "'");
+            } else if (word.startsWith("ran=")) {
                 ran = Integer.parseInt(word.substring(equals + 1));
             } else if (word.startsWith("in:")) {
                 handled.put(word.substring("in:".length(), equals), Long.valueOf(word.substring(equals + 1)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.opspipeline.sandbox.clock;
+
+import org.jspecify.annotations.NullMarked;
