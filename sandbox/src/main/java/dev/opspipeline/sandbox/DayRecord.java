@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +59,11 @@ final class DayRecord implements AutoCloseable {
         write(topics, line);
     }
 
-    private static JsonNode parsed(String value) {
+    private static JsonNode parsed(@Nullable String value) {
+        if (value == null) {
+            // a tombstone
+            return JSON.nullNode();
+        }
         try {
             return JSON.readTree(value);
         } catch (JacksonException e) {

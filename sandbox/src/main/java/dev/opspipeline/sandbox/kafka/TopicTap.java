@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads every committed record of every topic: what the day's record is made of, and what steps wait for. */
 public final class TopicTap implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class TopicTap implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition read = lock.newCondition();
     private final Map<String, Long> last = new HashMap<>();
+    private @Nullable RuntimeException failure;
 
     /** @param listener is told of each record, on the tap's thread, in order of arrival per topic */
     public TopicTap(
@@ -55,6 +57,18 @@ public final class TopicTap implements AutoCloseable {
             }
         } catch (WakeupException e) {
             // closed
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(RuntimeException cause) {
+        lock.lock();
+        try {
+            failure = cause;
+            read.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -78,12 +92,19 @@ public final class TopicTap implements AutoCloseable {
         }
     }
 
-    /** Waits (wall time) until the tap has read up to these offsets; false when it has not by then. */
+    /**
+     * Waits (wall time) until the tap has read up to these offsets; false when it has not by then.
+     *
+     * @throws IllegalStateException when the tap has stopped reading, because its listener failed
+     */
     public boolean await(Map<String, Long> offsets, Duration timeout) throws InterruptedException {
         lock.lock();
         try {
             long left = timeout.toNanos();
             while (!hasReached(offsets)) {
+                if (failure != null) {
+                    throw new IllegalStateException("the tap on the topics has failed", failure);
+                }
                 if (left <= 0) {
                     return false;
                 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.opspipeline.sandbox.kafka;
+
+import org.jspecify.annotations.NullMarked;
