@@ -1,7 +1,7 @@
 package dev.opspipeline.dispatcher;
 
 import dev.opspipeline.account.Tier;
-import dev.opspipeline.adapters.ssm.DocumentJson;
+import dev.opspipeline.adapters.messages.DocumentJson;
 import dev.opspipeline.risk.LimitsDocument;
 import dev.opspipeline.risk.TierLimits;
 import dev.opspipeline.risk.TradingState;

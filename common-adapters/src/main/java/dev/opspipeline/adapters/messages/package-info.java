@@ -1,4 +1,4 @@
-/** What travels on the topics: names and JSON. */
+/** What travels on the topics: names, JSON, and the documents operators write. */
 @NullMarked
 package dev.opspipeline.adapters.messages;
 

@@ -1,4 +1,4 @@
-package dev.opspipeline.adapters.ssm;
+package dev.opspipeline.adapters.messages;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
-package dev.opspipeline.adapters.ssm;
+package dev.opspipeline.adapters.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.opspipeline.adapters.ssm.DocumentJson.Parsed;
+import dev.opspipeline.adapters.messages.DocumentJson.Parsed;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
