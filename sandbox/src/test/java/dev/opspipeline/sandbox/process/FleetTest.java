@@ -22,8 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FleetTest {
@@ -125,17 +123,6 @@ class FleetTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> fleet.start("console"))
                 .withMessageStartingWith("no service console: there are [");
-    }
-
-    @ParameterizedTest
-    @CsvSource(useHeadersInDisplayName = true, textBlock = """
-            name,                   service
-            dispatcher-large,       dispatcher
-            position-manager-tiny,  position-manager
-            signal-engine,          signal-engine
-            """)
-    void aServicesNameIsItsModuleAndItsTier(String name, String service) {
-        assertThat(spec(name, Map.of()).service()).isEqualTo(service);
     }
 
     /** The processes this fleet's jar runs in. */
