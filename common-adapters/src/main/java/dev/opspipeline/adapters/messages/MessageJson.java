@@ -9,6 +9,8 @@ import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.market.Ticker;
 import dev.opspipeline.money.Fraction;
 import dev.opspipeline.money.Money;
+import dev.opspipeline.risk.Control;
+import dev.opspipeline.risk.ControlScope;
 import dev.opspipeline.risk.Decision;
 import dev.opspipeline.signal.RecommendationId;
 import java.lang.reflect.RecordComponent;
@@ -51,6 +53,7 @@ public final class MessageJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .addMixIn(Decision.class, DecisionTypes.class)
+            .addMixIn(Control.class, ControlTypes.class)
             .addModule(domainValues())
             .build();
 
@@ -116,6 +119,17 @@ public final class MessageJson {
     })
     private interface DecisionTypes {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Control.SetState.class, name = "set_state"),
+        @JsonSubTypes.Type(value = Control.Flatten.class, name = "flatten"),
+        @JsonSubTypes.Type(value = Control.AutomaticStop.class, name = "automatic_stop"),
+        @JsonSubTypes.Type(value = Control.Close.class, name = "close"),
+        @JsonSubTypes.Type(value = Control.CloseAll.class, name = "close_all"),
+        @JsonSubTypes.Type(value = Control.ResetLatch.class, name = "reset_latch")
+    })
+    private interface ControlTypes {}
+
     private static SimpleModule domainValues() {
         SimpleModule module = new SimpleModule("ops-pipeline");
         text(module, Money.class, Money::toString, Money::of);
@@ -123,6 +137,7 @@ public final class MessageJson {
         text(module, Ticker.class, Ticker::symbol, Ticker::new);
         text(module, OptionContract.class, OptionContract::symbol, OptionContract::parse);
         text(module, Instrument.class, Instrument::symbol, MessageJson::instrument);
+        text(module, ControlScope.class, ControlScope::toString, ControlScope::parse);
         text(module, RecommendationId.class, RecommendationId::value, RecommendationId::new);
         text(
                 module,

@@ -9,6 +9,7 @@ import dev.opspipeline.contract.Candidate;
 import dev.opspipeline.exit.ClosedTrade;
 import dev.opspipeline.exit.ExitPlan;
 import dev.opspipeline.exit.PositionRecord;
+import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.DecisionRecord;
 import dev.opspipeline.risk.OrderRecord;
 import dev.opspipeline.risk.SizeCaps;
@@ -60,6 +61,12 @@ class MessagesPageTest {
             ClosedTrade.class,
             AcceptedLimits.class,
             Heartbeat.class,
+            Control.SetState.class,
+            Control.Flatten.class,
+            Control.AutomaticStop.class,
+            Control.Close.class,
+            Control.CloseAll.class,
+            Control.ResetLatch.class,
             AuditEvent.class);
 
     @Test
