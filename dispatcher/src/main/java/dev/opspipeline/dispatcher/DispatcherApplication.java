@@ -1,6 +1,6 @@
 package dev.opspipeline.dispatcher;
 
-import org.springframework.boot.SpringApplication;
+import dev.opspipeline.adapters.runtime.ServiceLauncher;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class DispatcherApplication {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(DispatcherApplication.class, arguments);
+        ServiceLauncher.run(DispatcherApplication.class, arguments);
     }
 }

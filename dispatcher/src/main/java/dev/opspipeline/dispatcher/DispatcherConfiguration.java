@@ -21,6 +21,7 @@ import dev.opspipeline.dispatcher.kafka.TopicWatch;
 import dev.opspipeline.dispatcher.ssm.SsmLimits;
 import dev.opspipeline.risk.TradingDesk;
 import io.micrometer.core.instrument.Metrics;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -43,8 +44,7 @@ class DispatcherConfiguration {
     @Bean(destroyMethod = "")
     ServiceRuntime runtime(
             ServiceProperties service, DispatcherProperties account, EventLoop loop, DispatcherInlets inlets) {
-        return new ServiceRuntime(
-                service.marketClock(), SERVICE + "-" + account.tier(), service.instance(), loop, inlets.clock());
+        return new ServiceRuntime(service, SERVICE + "-" + account.tier(), loop, inlets.clock());
     }
 
     @Bean
@@ -76,6 +76,12 @@ class DispatcherConfiguration {
         TopicPublisher publisher = new TopicPublisher(kafka);
         KafkaJournal journal = new KafkaJournal(tier, publisher, clock::now);
         LimitsInForce limits = new LimitsInForce(tier, journal);
+        runtime.vitals()
+                .require(
+                        "limits",
+                        () -> limits.at(runtime.wallClock().instant()) == null
+                                ? Optional.of("no valid limits are in force: exits only")
+                                : Optional.empty());
         ExitManagerWatch exitManager = new ExitManagerWatch();
         AccountDispatcher dispatcher = new AccountDispatcher(
                 new AccountIdentity(tier, alpacaProperties.accountNumber(), alpacaProperties.isPaper()),

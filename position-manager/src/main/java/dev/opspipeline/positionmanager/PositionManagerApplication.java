@@ -1,6 +1,6 @@
 package dev.opspipeline.positionmanager;
 
-import org.springframework.boot.SpringApplication;
+import dev.opspipeline.adapters.runtime.ServiceLauncher;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class PositionManagerApplication {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(PositionManagerApplication.class, arguments);
+        ServiceLauncher.run(PositionManagerApplication.class, arguments);
     }
 }

@@ -39,8 +39,7 @@ class PositionManagerConfiguration {
             PositionManagerProperties account,
             EventLoop loop,
             PositionManagerInlets inlets) {
-        return new ServiceRuntime(
-                service.marketClock(), SERVICE + "-" + account.tier(), service.instance(), loop, inlets.clock());
+        return new ServiceRuntime(service, SERVICE + "-" + account.tier(), loop, inlets.clock());
     }
 
     @Bean

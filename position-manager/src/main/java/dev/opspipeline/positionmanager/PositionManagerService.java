@@ -10,6 +10,7 @@ import dev.opspipeline.positionmanager.kafka.RememberedPositions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,12 @@ final class PositionManagerService implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        runtime.vitals()
+                .require(
+                        "exits",
+                        () -> exits.isStarted()
+                                ? Optional.empty()
+                                : Optional.of("the broker has not said what is held"));
         runtime.start();
         List<PositionRecord> remembered = RememberedPositions.read(kafka, tier);
         tradeUpdates.start();

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,6 +82,10 @@ final class BarIntake implements AutoCloseable {
     }
 
     void start() {
+        runtime.vitals()
+                .require(
+                        "bars",
+                        () -> behind ? Optional.of("bars are still to be read from history") : Optional.empty());
         runtime.start();
         runtime.wallTimer().every(RETRY, () -> lifecycle.post(this::catchUpIfBehind));
         runtime.clock().every(CALENDAR_PERIOD, this::refreshCalendar);

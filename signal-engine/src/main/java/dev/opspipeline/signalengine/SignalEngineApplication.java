@@ -1,6 +1,6 @@
 package dev.opspipeline.signalengine;
 
-import org.springframework.boot.SpringApplication;
+import dev.opspipeline.adapters.runtime.ServiceLauncher;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class SignalEngineApplication {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(SignalEngineApplication.class, arguments);
+        ServiceLauncher.run(SignalEngineApplication.class, arguments);
     }
 }

@@ -36,7 +36,7 @@ class SignalEngineConfiguration {
 
     @Bean(destroyMethod = "")
     ServiceRuntime runtime(ServiceProperties service, EventLoop loop, Inlets inlets) {
-        return new ServiceRuntime(service.marketClock(), SERVICE, service.instance(), loop, inlets.clock());
+        return new ServiceRuntime(service, SERVICE, loop, inlets.clock());
     }
 
     @Bean(destroyMethod = "close")

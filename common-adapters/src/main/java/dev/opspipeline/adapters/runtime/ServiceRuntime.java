@@ -1,6 +1,8 @@
 package dev.opspipeline.adapters.runtime;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,11 +23,15 @@ public final class ServiceRuntime implements AutoCloseable {
     private static final Clock WALL = Clock.systemUTC();
 
     private static final int EXIT_LOOP_DIED = 70;
+    /** How often (wall time) the loop shows that it lives. */
+    private static final Duration BEAT = Duration.ofSeconds(2);
 
     private final EventLoop loop;
     private final WallTimer wallTimer = new WallTimer();
     private final MarketClock clock;
     private final @Nullable StepClient steps;
+    private final Inlet pulse;
+    private final Vitals vitals;
 
     /**
      * The loop that a service needs under a clock setting; make its inlets, then the runtime.
@@ -50,7 +56,31 @@ public final class ServiceRuntime implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the sandbox's clock cannot be reached
      */
     public ServiceRuntime(String clockSetting, String service, String instance, EventLoop loop, Inlet timers) {
+        this(clockSetting, service, instance, null, loop, timers);
+    }
+
+    /**
+     * @param properties the instance's name and clock, and the file that shows it alive
+     * @param service the name of the service and its tier, as in {@code dispatcher-large}
+     * @param loop made for the same clock setting
+     * @param timers the loop's inlet for what is due
+     * @throws IllegalArgumentException when the setting is none of the above
+     * @throws java.io.UncheckedIOException when the sandbox's clock cannot be reached
+     */
+    public ServiceRuntime(ServiceProperties properties, String service, EventLoop loop, Inlet timers) {
+        this(properties.marketClock(), service, properties.instance(), properties.heartbeatFile(), loop, timers);
+    }
+
+    private ServiceRuntime(
+            String clockSetting,
+            String service,
+            String instance,
+            @Nullable Path heartbeatFile,
+            EventLoop loop,
+            Inlet timers) {
         this.loop = loop;
+        this.pulse = loop.wallInlet("pulse");
+        this.vitals = new Vitals(WALL, heartbeatFile);
         switch (ClockSetting.parse(clockSetting)) {
             case ClockSetting.Wall() -> {
                 Instant now = WALL.instant();
@@ -80,6 +110,11 @@ public final class ServiceRuntime implements AutoCloseable {
         return wallTimer;
     }
 
+    /** Whether the loop lives and the service is ready. */
+    public Vitals vitals() {
+        return vitals;
+    }
+
     /**
      * Starts handling events; in steps, only those of wall time until {@link #keepStep}. Should an error end the loop, the
      * process goes with it and is started anew by whoever keeps it alive.
@@ -87,6 +122,8 @@ public final class ServiceRuntime implements AutoCloseable {
     public void start() {
         loop.onDeath(() -> Thread.ofPlatform().daemon().start(() -> System.exit(EXIT_LOOP_DIED)));
         loop.start();
+        pulse.post(vitals::beat);
+        wallTimer.every(BEAT, () -> pulse.post(vitals::beat));
     }
 
     /**

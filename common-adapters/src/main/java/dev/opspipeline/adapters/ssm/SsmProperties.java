@@ -17,4 +17,10 @@ public record SsmProperties(
         @NotBlank(message = "AWS_REGION must be set, as in us-west-2")
         String region,
 
-        @Nullable URI endpoint) {}
+        @Nullable URI endpoint) {
+
+    public SsmProperties {
+        // An unset variable comes in as an empty address.
+        endpoint = endpoint == null || endpoint.toString().isEmpty() ? null : endpoint;
+    }
+}

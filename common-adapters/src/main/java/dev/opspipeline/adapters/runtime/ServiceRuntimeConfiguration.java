@@ -1,0 +1,57 @@
+package dev.opspipeline.adapters.runtime;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What every service shows of itself; added by {@link ServiceLauncher}. */
+@Configuration(proxyBeanMethods = false)
+class ServiceRuntimeConfiguration {
+
+    /** Kafka's clients repeat themselves every second while a broker is away. */
+    private static final Duration REPEATED_AT_MOST = Duration.ofMinutes(1);
+
+    @Bean
+    HealthIndicator loopHealthIndicator(ServiceRuntime runtime) {
+        return ServiceHealth.liveness(runtime.vitals());
+    }
+
+    @Bean
+    HealthIndicator serviceHealthIndicator(ServiceRuntime runtime) {
+        return ServiceHealth.readiness(runtime.vitals());
+    }
+
+    @Bean
+    MeterBinder serviceMeters(ServiceRuntime runtime, ServiceProperties service) {
+        return registry -> bind(registry, runtime.vitals(), service.revision());
+    }
+
+    private static void bind(MeterRegistry registry, Vitals vitals, String revision) {
+        Gauge.builder("service.loop.silence", vitals, found -> found.silence().toMillis() / 1000.0)
+                .description("time since the loop last handled an event")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("service.ready", vitals, found -> found.objections().isEmpty() ? 1 : 0)
+                .description("1 when nothing is missing that the service needs for its work")
+                .register(registry);
+        Gauge.builder("service.info", () -> 1)
+                .description("always 1; says which revision runs")
+                .tag("revision", revision)
+                .register(registry);
+    }
+
+    @Bean
+    QuietRepetitions quietRepetitions() {
+        QuietRepetitions filter = new QuietRepetitions("org.apache.kafka", REPEATED_AT_MOST, System::nanoTime);
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.addTurboFilter(filter);
+        }
+        return filter;
+    }
+}
