@@ -33,7 +33,8 @@ class ArchitectureTest {
             "kafka", "",
             "clock", "kafka",
             "process", "",
-            "store", "");
+            "store", "",
+            "view", "");
 
     @Test
     void nothingOfTheSystemItPlaysIsUsed() {
@@ -60,7 +61,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"market", "broker", "kafka", "clock", "process", "store"})
+    @CsvSource({"market", "broker", "kafka", "clock", "process", "store", "view"})
     void aPartUsesOnlyThePartsItMayAndNeverTheRoot(String part) {
         Stream<String> allowed = Stream.concat(
                         Stream.of(part),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.opspipeline.sandbox.view;
+
+import org.jspecify.annotations.NullMarked;
