@@ -1,5 +1,6 @@
 package dev.opspipeline.sandbox;
 
+import dev.opspipeline.sandbox.broker.AccountSpec;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What day is played, and how.
  *
+ * @param accounts who plays, smallest first
+ * @param tickers the stocks to play; empty for all there are
  * @param bars one-minute bars, csv or csv.gz; null for a generated day
  * @param report where the auditor's report goes; null for none but the printed one
  * @param speed most market seconds a wall second may have; null for as fast as it goes
@@ -21,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param standbys services of which a second instance is started
  * @param seed decides the path of prices inside each bar and which orders fill in parts
  * @param record where the day's record goes
+ * @param port the broker's, with the store's and Kafka's after it; 0 for any that are free
+ * @param keepRunning go on after the close, until somebody ends it
  */
 record DayOptions(
         Path root,
+        List<AccountSpec> accounts,
+        List<String> tickers,
         @Nullable Path bars,
         LocalDate date,
         @Nullable Path report,
@@ -34,11 +41,45 @@ record DayOptions(
         List<Kill> kills,
         List<String> standbys,
         long seed,
-        Path record) {
+        Path record,
+        int port,
+        boolean keepRunning) {
 
     DayOptions {
+        accounts = List.copyOf(accounts);
+        tickers = List.copyOf(tickers);
         kills = List.copyOf(kills);
         standbys = List.copyOf(standbys);
+    }
+
+    /** The same for one day of several. */
+    DayOptions on(LocalDate day, List<AccountSpec> opening, Path dayRecord, boolean last) {
+        return new DayOptions(
+                root,
+                opening,
+                tickers,
+                bars,
+                day,
+                report,
+                speed,
+                freeClock,
+                from,
+                until,
+                kills,
+                standbys,
+                seed,
+                dayRecord,
+                port,
+                keepRunning && last);
+    }
+
+    List<String> tiers() {
+        return accounts.stream().map(AccountSpec::tier).toList();
+    }
+
+    /** The port of the broker (0), the store (1) or Kafka (2); 0 for any that is free. */
+    int port(int which) {
+        return port == 0 ? 0 : port + which;
     }
 
     /**

@@ -98,6 +98,8 @@ final class DayRecord implements AutoCloseable {
         try {
             writer.write(line.toString());
             writer.newLine();
+            // Somebody may read along.
+            writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the day's record in " + directory, e);
         }

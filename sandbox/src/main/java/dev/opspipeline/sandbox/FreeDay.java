@@ -1,9 +1,9 @@
 package dev.opspipeline.sandbox;
 
-import dev.opspipeline.sandbox.broker.AccountSpec;
 import dev.opspipeline.sandbox.market.MarketReplay;
 import dev.opspipeline.sandbox.market.TradingCalendar;
 import dev.opspipeline.sandbox.process.Fleet;
+import dev.opspipeline.sandbox.view.DayBoard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +22,20 @@ final class FreeDay {
 
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration LAST_DECISIONS = Duration.ofSeconds(15);
-    private static final Duration PROGRESS = Duration.ofMinutes(15);
 
     private final DayOptions options;
     private final PaperWorld world;
     private final Instant start;
     private final Instant end;
-    private final DayPrinter printer;
+    private final DayBoard board;
     private final Instant wallAnchor = Clock.systemUTC().instant().plus(HEAD_START);
 
-    FreeDay(DayOptions options, PaperWorld world, Instant start, Instant end, DayPrinter printer) {
+    FreeDay(DayOptions options, PaperWorld world, Instant start, Instant end, DayBoard board) {
         this.options = options;
         this.world = world;
         this.start = start;
         this.end = end;
-        this.printer = printer;
+        this.board = board;
     }
 
     /** The value of {@code MARKET_CLOCK} for this day. */
@@ -48,7 +47,7 @@ final class FreeDay {
         return options.speed() == null ? USUAL_SPEED : options.speed();
     }
 
-    Day.PlayedDay play(Fleet fleet, Set<String> services) {
+    DayPlay.Played play(Fleet fleet, Set<String> services) {
         double speed = speed();
         services.forEach(fleet::start);
         options.standbys().forEach(fleet::start);
@@ -56,7 +55,7 @@ final class FreeDay {
 
         List<DayOptions.Kill> toKill = new ArrayList<>(options.kills());
         List<Revival> revivals = new ArrayList<>();
-        Instant nextProgress = start.plus(PROGRESS);
+        board.begins();
         for (Instant time = firstStep(); !time.isAfter(end); time = time.plus(MarketReplay.STEP)) {
             waitUntil(wallAnchor.plusNanos((long) (Duration.between(start, time).toNanos() / speed)));
             world.advanceTo(time);
@@ -65,13 +64,10 @@ final class FreeDay {
                 throw new CannotPlayException(
                         "%s ended with status %d: see %s".formatted(instance, status, fleet.log(instance)));
             });
-            if (!time.isBefore(nextProgress)) {
-                printer.progress(start, end, speed);
-                nextProgress = nextProgress.plus(PROGRESS);
-            }
+            board.advanced(speed);
         }
         awaitLastDecisions();
-        return new Day.PlayedDay(speed, Map.of());
+        return new DayPlay.Played(speed, Map.of());
     }
 
     /** The market's time while the services start: it runs already, for it waits for nobody. */
@@ -82,14 +78,13 @@ final class FreeDay {
 
     /** What the last bars lead to is still to come, and to be decided: waits until nothing is open for a while. */
     private void awaitLastDecisions() {
-        List<String> tiers = PaperWorld.ACCOUNTS.stream().map(AccountSpec::tier).toList();
         Instant deadline = Clock.systemUTC().instant().plus(LAST_DECISIONS);
         Instant quietSince = Clock.systemUTC().instant();
         Instant now = quietSince;
         while (now.isBefore(deadline) && Duration.between(quietSince, now).compareTo(QUIET) < 0) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             now = Clock.systemUTC().instant();
-            if (!printer.isSettled(tiers)) {
+            if (!board.isSettled()) {
                 quietSince = now;
             }
         }
@@ -107,14 +102,14 @@ final class FreeDay {
             if (!time.isBefore(due)) {
                 toKill.remove(kill);
                 fleet.kill(kill.service()).ifPresent(instance -> {
-                    printer.say("killed " + instance);
+                    board.say("killed " + instance);
                     revivals.add(new Revival(kill.service(), wallNow.plus(kill.downFor())));
                 });
             }
         }
         for (Revival revival : List.copyOf(revivals)) {
             if (!wallNow.isBefore(revival.wallTime())) {
-                printer.say("starting " + fleet.start(revival.service()));
+                board.say("starting " + fleet.start(revival.service()));
                 revivals.remove(revival);
             }
         }

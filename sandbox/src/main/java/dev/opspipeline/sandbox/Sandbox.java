@@ -1,6 +1,6 @@
 package dev.opspipeline.sandbox;
 
-import dev.opspipeline.sandbox.market.BarsFileRefused;
+import dev.opspipeline.sandbox.broker.AccountSpec;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,12 +20,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run}: plays one day of bars through the real services and has it audited. */
+/** {@code ./run}: plays trading days through the real services and has them audited. */
 @Command(
         name = "./run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Plays one trading day through the real services, each a process of its own, against a broker, a"
+        subcommands = Why.class,
+        description = "Plays a trading day through the real services, each a process of its own, against a broker, a"
                 + " parameter store and a Kafka on this machine, and has an independent auditor judge it.",
         footer = {
             "",
@@ -35,8 +37,17 @@ public final class Sandbox implements Callable<Integer> {
 
     private static final LocalDate GENERATED_DATE = LocalDate.of(2026, 4, 10);
 
+    /** A generated day then lasts about three minutes. */
+    static final double USUAL_SPEED = 130;
+
+    /** Where a record goes, under the project's root. */
+    static final String USUAL_RECORD = ".run/day";
+
     static final int FAILED = 1;
     static final int MISUSED = 2;
+
+    private static final int MOST_DAYS = 250;
+    private static final Pattern SYMBOL = Pattern.compile("[A-Z][A-Z.]{0,5}");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -54,10 +65,35 @@ public final class Sandbox implements Callable<Integer> {
             description = "the day to play; needed with --bars (default for a generated day: 2026-04-10)")
     private @Nullable LocalDate date;
 
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "play N trading days, one after another; accounts open with what they closed with")
+    private int days;
+
+    @Option(
+            names = "--tiers",
+            paramLabel = "TIER",
+            split = ",",
+            description = "whose accounts play, of tiny, small, medium and large (default: tiny,large)")
+    private List<String> tiers = Accounts.USUAL_TIERS;
+
+    @Option(
+            names = "--symbols",
+            paramLabel = "SYMBOL",
+            split = ",",
+            description = "the stocks to play, as in AAPL,NVDA (default: 24 usual ones, or all in the file)")
+    private List<String> symbols = List.of();
+
     @Option(names = "--report", paramLabel = "FILE", description = "where the auditor's report goes (JSON)")
     private @Nullable Path report;
 
-    @Option(names = "--speed", paramLabel = "N", description = "at most N market seconds a second")
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            description = "at most N market seconds a second (default: 130 for a generated day, which then lasts three"
+                    + " minutes; as fast as it goes with --bars)")
     private @Nullable Double speed;
 
     @Option(
@@ -95,23 +131,36 @@ public final class Sandbox implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "DIR", description = "where the day's record goes (default: .run/day)")
     private @Nullable Path record;
 
+    @Option(names = "--keep-running", description = "go on after the close, for experiments with limits, until Ctrl-C")
+    private boolean keepRunning;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "the broker's port; the parameter store gets the next, Kafka the one after (default: any)")
+    private int port;
+
+    @Option(names = "--plain", description = "print lines even on a terminal")
+    private boolean plain;
+
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
 
+    static Path root() {
+        return Path.of(System.getProperty("project.root", "."));
+    }
+
     static CommandLine commandLine() {
         return new CommandLine(new Sandbox())
-                .setUsageHelpWidth(100)
+                .setUsageHelpWidth(80)
                 .registerConverter(LocalDate.class, Sandbox::date)
                 .registerConverter(LocalTime.class, Sandbox::time)
                 .setParameterExceptionHandler((exception, ignored) ->
                         complain(exception.getCommandLine().getErr(), String.valueOf(exception.getMessage()), MISUSED))
-                .setExecutionExceptionHandler((exception, commandLine, ignored) -> {
-                    if (exception instanceof CannotPlayException || exception instanceof BarsFileRefused) {
-                        return complain(commandLine.getErr(), String.valueOf(exception.getMessage()), FAILED);
-                    }
-                    throw exception;
-                });
+                .setExecutionExceptionHandler((exception, commandLine, ignored) ->
+                        Mishap.complain(exception, commandLine.getErr(), Sandbox::complain));
     }
 
     private static int complain(PrintWriter err, String message, int status) {
@@ -138,53 +187,91 @@ public final class Sandbox implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Day(options()).play();
+        DayOptions options = options();
+        return RecordLock.holding(options.record(), RecordLock.ROOM_BYTES, () -> {
+            Ports.check(port);
+            boolean terminal = Boolean.getBoolean("run.terminal");
+            Showing showing = Showing.of(System.out, System.getenv(), terminal, plain);
+            return new Season(options, days, showing, System.out).play();
+        });
     }
 
     private DayOptions options() {
-        Path root = Path.of(System.getProperty("project.root", "."));
+        Path root = root();
+        checkNumbers();
+        List<AccountSpec> accounts = accounts();
         if (bars != null && date == null) {
             throw misuse("--date is needed with --bars: which of its days is to be played");
         }
         if (bars != null && !(Files.isRegularFile(bars) && Files.isReadable(bars))) {
             throw misuse("--bars: no readable file " + bars);
         }
-        if (speed != null && !(speed > 0)) {
-            throw misuse("--speed must be more than 0, was " + speed);
-        }
         if (from != null && until != null && !from.isBefore(until)) {
             throw misuse("--from %s must be before --until %s".formatted(from, until));
         }
-        standbys.forEach(standby -> requireService("--standby", standby));
-        List<DayOptions.Kill> toKill = kills.stream().map(this::kill).toList();
+        if (keepRunning && freeClock) {
+            throw misuse("--keep-running does not go with --free-clock");
+        }
+        standbys.forEach(standby -> requireService("--standby", standby, accounts));
+        List<DayOptions.Kill> toKill =
+                kills.stream().map(text -> kill(text, accounts)).toList();
         return new DayOptions(
                 root,
+                accounts,
+                symbols.stream().distinct().sorted().toList(),
                 bars,
                 date == null ? GENERATED_DATE : date,
                 report,
-                speed,
+                speed == null && bars == null && !freeClock ? (Double) USUAL_SPEED : speed,
                 freeClock,
                 from,
                 until,
                 toKill,
                 standbys,
                 seed,
-                record == null ? root.resolve(".run/day") : record);
+                record == null ? root.resolve(USUAL_RECORD) : record,
+                port,
+                keepRunning);
     }
 
-    private DayOptions.Kill kill(String text) {
+    private void checkNumbers() {
+        if (speed != null && !(speed > 0)) {
+            throw misuse("--speed must be more than 0, was " + speed);
+        }
+        if (days < 1 || days > MOST_DAYS) {
+            throw misuse("--days must be 1 to %d, was %d".formatted(MOST_DAYS, days));
+        }
+        if (port < 0 || port + Ports.COUNT - 1 > Ports.HIGHEST) {
+            throw misuse("--port must be 0 to %d, was %d".formatted(Ports.HIGHEST - Ports.COUNT + 1, port));
+        }
+        for (String symbol : symbols) {
+            if (!SYMBOL.matcher(symbol).matches()) {
+                throw misuse("--symbols: '%s' is not a stock's symbol like AAPL".formatted(symbol));
+            }
+        }
+    }
+
+    private List<AccountSpec> accounts() {
+        try {
+            return Accounts.of(tiers);
+        } catch (IllegalArgumentException e) {
+            throw misuse("--tiers: " + e.getMessage());
+        }
+    }
+
+    private DayOptions.Kill kill(String text, List<AccountSpec> accounts) {
         try {
             DayOptions.Kill kill = DayOptions.Kill.parse(text);
-            requireService("--kill", kill.service());
+            requireService("--kill", kill.service(), accounts);
             return kill;
         } catch (IllegalArgumentException e) {
             throw misuse("--kill: " + e.getMessage());
         }
     }
 
-    private void requireService(String option, String service) {
-        if (!ServicePlan.names().contains(service)) {
-            throw misuse("%s: no service %s, there are %s".formatted(option, service, ServicePlan.names()));
+    private void requireService(String option, String service, List<AccountSpec> accounts) {
+        if (!ServicePlan.names(accounts).contains(service)) {
+            throw misuse("%s: no service %s, there are %s".formatted(option, service, ServicePlan.names(accounts)));
         }
     }
 

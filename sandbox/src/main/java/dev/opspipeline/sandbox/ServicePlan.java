@@ -16,10 +16,19 @@ import java.util.stream.Stream;
 final class ServicePlan {
 
     private final Path root;
+    private final List<AccountSpec> accounts;
     private final Map<String, String> shared;
 
-    ServicePlan(Path root, String marketClock, String kafka, int storePort, int brokerPort, List<String> tickers) {
+    ServicePlan(
+            Path root,
+            List<AccountSpec> accounts,
+            String marketClock,
+            String kafka,
+            int storePort,
+            int brokerPort,
+            List<String> tickers) {
         this.root = root;
+        this.accounts = accounts;
         String broker = "127.0.0.1:" + brokerPort;
         shared = new HashMap<>(Map.of(
                 "MARKET_CLOCK",
@@ -45,11 +54,11 @@ final class ServicePlan {
         shared.put("TICKERS", String.join(",", tickers));
     }
 
-    /** The names of all services, in the order in which they are started. */
-    static List<String> names() {
+    /** The names of all services these accounts need, in the order in which they are started. */
+    static List<String> names(List<AccountSpec> accounts) {
         List<String> names = new ArrayList<>();
-        PaperWorld.ACCOUNTS.forEach(account -> names.add("position-manager-" + account.tier()));
-        PaperWorld.ACCOUNTS.forEach(account -> names.add("dispatcher-" + account.tier()));
+        accounts.forEach(account -> names.add("position-manager-" + account.tier()));
+        accounts.forEach(account -> names.add("dispatcher-" + account.tier()));
         names.add("signal-engine");
         return names;
     }
@@ -57,11 +66,11 @@ final class ServicePlan {
     /** By name, in the order in which they are started. */
     Map<String, ServiceSpec> services() {
         Map<String, ServiceSpec> services = new LinkedHashMap<>();
-        for (String name : names()) {
-            AccountSpec account = PaperWorld.ACCOUNTS.stream()
+        for (String name : names(accounts)) {
+            AccountSpec account = accounts.stream()
                     .filter(candidate -> name.endsWith("-" + candidate.tier()))
                     .findFirst()
-                    .orElse(PaperWorld.ACCOUNTS.getFirst());
+                    .orElse(accounts.getFirst());
             services.put(name, service(name, account));
         }
         return services;

@@ -6,48 +6,52 @@ import dev.opspipeline.sandbox.kafka.TopicTap;
 import dev.opspipeline.sandbox.market.MarketReplay;
 import dev.opspipeline.sandbox.market.TradingCalendar;
 import dev.opspipeline.sandbox.process.Fleet;
+import dev.opspipeline.sandbox.view.DayBoard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Plays a day in steps that wait for everybody. */
 final class SteppedDay {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
-    private static final Duration PROGRESS = Duration.ofMinutes(15);
 
     private final DayOptions options;
     private final PaperWorld world;
     private final Instant start;
     private final Instant end;
-    private final DayPrinter printer;
+    private final DayBoard board;
     private final StepServer server;
     private final TopicTap tap;
+    private @Nullable Steps steps;
 
     SteppedDay(
             DayOptions options,
             PaperWorld world,
             Instant start,
             Instant end,
-            DayPrinter printer,
+            DayBoard board,
             StepServer server,
             TopicTap tap) {
         this.options = options;
         this.world = world;
         this.start = start;
         this.end = end;
-        this.printer = printer;
+        this.board = board;
         this.server = server;
         this.tap = tap;
     }
 
-    Day.PlayedDay play(Fleet fleet, Set<String> services) throws InterruptedException {
+    DayPlay.Played play(Fleet fleet, Set<String> services) throws InterruptedException {
         startAll(fleet, services);
         List<DayOptions.Kill> toKill = new ArrayList<>(options.kills());
         List<DayOptions.Kill> killed = new ArrayList<>();
@@ -55,21 +59,19 @@ final class SteppedDay {
         services.stream()
                 .filter(name -> name.startsWith("dispatcher"))
                 .forEach(name -> shared.put(name, List.of("recommendations")));
-        Steps steps = new Steps(server, tap, world, shared, () -> revive(fleet, killed), Steps.PATIENCE);
+        Steps played = new Steps(server, tap, world, shared, () -> revive(fleet, killed), Steps.PATIENCE);
 
+        steps = played;
+        board.begins();
         long began = System.nanoTime();
-        Instant nextProgress = start.plus(PROGRESS);
         for (Instant time = start; !time.isAfter(end); time = time.plus(MarketReplay.STEP)) {
             Instant now = time;
-            steps.to(now, () -> kill(fleet, toKill, killed, now));
+            played.to(now, () -> kill(fleet, toKill, killed, now));
             checkAlive(fleet);
-            pace(began, now);
-            if (!now.isBefore(nextProgress)) {
-                printer.progress(start, end, speed(began, now));
-                nextProgress = nextProgress.plus(PROGRESS);
-            }
+            pace(began, start, now, options.speed());
+            board.advanced(speed(began, now));
         }
-        return new Day.PlayedDay(speed(began, end), steps.heldMillis());
+        return new DayPlay.Played(speed(began, end), played.heldMillis());
     }
 
     private void startAll(Fleet fleet, Set<String> services) throws InterruptedException {
@@ -119,7 +121,7 @@ final class SteppedDay {
         for (DayOptions.Kill kill : due) {
             toKill.remove(kill);
             fleet.kill(kill.service()).ifPresent(instance -> {
-                printer.say("killed " + instance);
+                board.say("killed " + instance);
                 killed.add(kill);
             });
         }
@@ -140,15 +142,25 @@ final class SteppedDay {
                 Thread.currentThread().interrupt();
                 return true;
             }
-            printer.say("restarted as " + instance);
+            board.say("restarted as " + instance);
         }
         killed.clear();
         return true;
     }
 
-    private void pace(long began, Instant now) {
-        if (options.speed() != null) {
-            long due = (long) (Duration.between(start, now).toNanos() / options.speed());
+    /** Goes on after the day at the pace of a real market, until {@code ended}. */
+    void goOn(Fleet fleet, BooleanSupplier ended) throws InterruptedException {
+        long began = System.nanoTime();
+        for (Instant time = end.plus(MarketReplay.STEP); !ended.getAsBoolean(); time = time.plus(MarketReplay.STEP)) {
+            Objects.requireNonNull(steps, "the day has not been played").to(time, () -> {});
+            checkAlive(fleet);
+            pace(began, end, time, 1.0);
+        }
+    }
+
+    private static void pace(long began, Instant start, Instant now, @Nullable Double speed) {
+        if (speed != null) {
+            long due = (long) (Duration.between(start, now).toNanos() / speed);
             long early = due - (System.nanoTime() - began);
             if (early > 0) {
                 LockSupport.parkNanos(early);

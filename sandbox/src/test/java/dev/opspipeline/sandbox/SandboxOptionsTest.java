@@ -7,6 +7,8 @@ import dev.opspipeline.sandbox.DayOptions.Kill;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +87,52 @@ class SandboxOptionsTest {
             """)
     void theSpeedMustBeMoreThanNothing(String speed, String said) {
         assertMisused(run("--date", "2026-04-09", "--speed", speed), "--speed must be more than 0, was " + said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            option    | value     | complaint
+            --days    | 0         | --days must be 1 to 250, was 0
+            --days    | 251       | --days must be 1 to 250, was 251
+            --port    | -1        | --port must be 0 to 65533, was -1
+            --port    | 65534     | --port must be 0 to 65533, was 65534
+            --tiers   | tiny,huge | --tiers: no tier 'huge', there are tiny, small, medium, large
+            --tiers   | tiny,tiny | --tiers: tiny is named twice
+            --symbols | AAPL,nv   | --symbols: 'nv' is not a stock's symbol like AAPL
+            """)
+    void aValueThatMakesNoSenseIsRefused(String option, String value, String complaint) {
+        assertMisused(run("--date", "2026-04-09", option, value), complaint);
+    }
+
+    @Test
+    void symbolsMustBeInTheFile() {
+        assertCannotPlay(
+                run("--date", "2026-04-09", "--symbols", "AAPL,NVDA,MU"), "--symbols: no bars of MU, NVDA in " + bars);
+    }
+
+    @Test
+    void theLastOfSeveralDaysIsLookedAtBeforeTheFirstIsPlayed() {
+        assertCannotPlay(run("--date", "2026-04-09", "--days", "2"), "--date 2026-04-10: no bars of 2026-04-10");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int second = taken.getLocalPort() - 1;
+            assertCannotPlay(
+                    run("--date", "2026-04-09", "--port", String.valueOf(second)),
+                    "port %d is taken (--port %d uses %d to %d)".formatted(second + 1, second, second, second + 2));
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeWrittenIsNamed() {
+        assertCannotPlay(run("--date", "2026-04-09", "--record", bars.toString()), "cannot write to " + bars);
+    }
+
+    @Test
+    void whyNeedsADayThatWasPlayed() {
+        assertCannotPlay(execute("why", "tiny"), "no record of a day at " + directory.resolve(".run/day"));
     }
 
     @Test

@@ -16,8 +16,9 @@ public final class JournalFile implements Journal {
     private final JsonMapper json = JsonMapper.builder().build();
     private final BufferedWriter lines;
     private long seq;
+    private boolean closed;
 
-    /** Starts the file anew. */
+    /** Starts the file anew. What is recorded after it was closed is left out: the day is over. */
     public JournalFile(Path file) {
         try {
             lines = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
@@ -28,6 +29,9 @@ public final class JournalFile implements Journal {
 
     @Override
     public synchronized void record(Instant at, String kind, ObjectNode fields) {
+        if (closed) {
+            return;
+        }
         ObjectNode fact = json.createObjectNode()
                 .put("seq", ++seq)
                 .put("at", at.toString())
@@ -52,6 +56,7 @@ public final class JournalFile implements Journal {
 
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             lines.close();
         } catch (IOException e) {

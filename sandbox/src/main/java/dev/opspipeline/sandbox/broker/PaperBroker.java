@@ -196,7 +196,7 @@ public final class PaperBroker implements AutoCloseable {
         return book.changes();
     }
 
-    /** Writes every account's final state into the journal and closes it. */
+    /** Writes every account's final state into the journal and closes it; the broker itself can go on. */
     @Override
     public synchronized void close() {
         accounts.values().forEach(account -> facts.account(market.now(), stateOf(account)));

@@ -21,10 +21,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final KafkaRaftServer server;
     private final int port;
 
-    /** Formats {@code directory} and starts the broker; ready to serve when this returns. */
+    /** Formats {@code directory} and starts the broker on any free port; ready to serve when this returns. */
     public EmbeddedKafka(Path directory) {
-        port = freePort();
-        Properties properties = properties(directory, port, freePort());
+        this(directory, 0);
+    }
+
+    /** The same on this port of the loopback address; 0 takes any that is free. */
+    public EmbeddedKafka(Path directory, int port) {
+        this.port = port == 0 ? freePort() : port;
+        Properties properties = properties(directory, this.port, freePort());
         format(directory, properties);
         server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         server.startup();
