@@ -4,6 +4,7 @@ import dev.opspipeline.market.Instrument;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Strategy;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param realizedProfit dollars, negative for a loss
  * @param triggeredAt market time the exit's condition was met
  * @param closeOrderId id of the order that finished it: the key under which the trade is counted once
+ * @param heldSeconds from the first fill to the last, market time
+ * @param trigger what started the close, with its numbers; null when nobody here did
+ * @param slippage dollars received less than the mark at the trigger promised; negative when more was; null without one
+ * @param maxFavorable the most it was ever up, dollars by the mark; null when too little was seen of its prices
+ * @param maxAdverse the most it was ever down, likewise; zero or negative
+ * @param entry what its entry was made from; null when nobody told
  */
 public record ClosedTrade(
         Instrument contract,
@@ -27,4 +34,16 @@ public record ClosedTrade(
         Instant openedAt,
         Instant triggeredAt,
         Instant closedAt,
-        String closeOrderId) {}
+        String closeOrderId,
+        long heldSeconds,
+        @Nullable ExitTrigger trigger,
+        @Nullable Money slippage,
+        @Nullable Money maxFavorable,
+        @Nullable Money maxAdverse,
+        @Nullable EntryFacts entry,
+        List<PositionEvent> timeline) {
+
+    public ClosedTrade {
+        timeline = List.copyOf(timeline);
+    }
+}

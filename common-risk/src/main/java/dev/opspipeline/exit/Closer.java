@@ -8,6 +8,7 @@ import dev.opspipeline.account.PositionIntent;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Side;
 import dev.opspipeline.account.Tier;
+import dev.opspipeline.exit.PositionEvent.Step;
 import dev.opspipeline.money.Money;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +142,10 @@ final class Closer {
         ClientOrderId.Close id =
                 ClientOrderId.Close.of(tier, position.instrument, position.entryReference(), attempt(position));
         @Nullable Money limit = ClosePrice.limit(position, intent, now);
+        position.timeline.add(
+                now,
+                Step.ORDERED,
+                "%d by %s at %s".formatted(quantity, id, limit == null ? "market" : "limit " + limit));
         position.live = ClosingOrder.sent(id, limit == null, now);
         position.exits.include(id.value());
         out.add(new ExitCommand.Submit(new OrderRequest(id, position.instrument, intent, quantity, limit)));
@@ -266,6 +271,7 @@ final class Closer {
         if (escalate) {
             position.urgency++;
         }
+        position.timeline.add(now, Step.FAILED, "%s: %s".formatted(order.id(), why));
         if (order.becomesLate()) {
             tried(position, why, out);
         }

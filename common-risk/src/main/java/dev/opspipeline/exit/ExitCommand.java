@@ -2,6 +2,7 @@ package dev.opspipeline.exit;
 
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.OrderRequest;
+import java.time.LocalDate;
 import java.util.Map;
 
 /** What an exit desk wants done. Whether telling others works never changes what becomes of a close. */
@@ -18,6 +19,9 @@ public sealed interface ExitCommand {
 
     /** Read positions and open orders now, ahead of their turn, and come back with {@link ExitEvent.BrokerRead}. */
     record ReadBroker() implements ExitCommand {}
+
+    /** Read what the broker booked on a date and after, and come back with {@link ExitEvent.ActivitiesRead}. */
+    record ReadActivities(LocalDate since) implements ExitCommand {}
 
     /** Tell everybody how a position stands. */
     record Publish(PositionRecord position) implements ExitCommand {}

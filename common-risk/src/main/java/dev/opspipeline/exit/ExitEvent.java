@@ -1,7 +1,9 @@
 package dev.opspipeline.exit;
 
+import dev.opspipeline.account.Activity;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
+import dev.opspipeline.account.EntryFill;
 import dev.opspipeline.account.HeldPosition;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.TradeUpdate;
@@ -39,6 +41,20 @@ public sealed interface ExitEvent {
     /** Orders as they stand, finished ones included, as read after the stream may have missed something. */
     record OrdersRead(List<BrokerOrder> orders, Instant now) implements ExitEvent {}
 
+    /** What the broker has booked, as asked for by {@link ExitCommand.ReadActivities}. */
+    record ActivitiesRead(List<Activity> activities, Instant now) implements ExitEvent {
+
+        public ActivitiesRead {
+            activities = List.copyOf(activities);
+        }
+    }
+
+    /** The terms have changed: for what is opened, or adopted, from here on. */
+    record PolicyRead(ExitPolicy policy, Instant now) implements ExitEvent {}
+
+    /** One execution of an entry, told by who decided on it; may come twice, early or late. */
+    record EntryFilled(EntryFill fill, Instant now) implements ExitEvent {}
+
     /** Quotes of held contracts; those that could not be had are missing. */
     record QuotesRead(Map<OptionContract, Quote> quotes, Instant now) implements ExitEvent {}
 
@@ -59,6 +75,9 @@ public sealed interface ExitEvent {
 
     /** An operator wants one position closed, whoever opened it. */
     record CloseRequested(Instrument instrument, String by, Instant now) implements ExitEvent {}
+
+    /** An operator wants all that is held now closed. */
+    record CloseAllRequested(boolean includeExternal, String by, Instant now) implements ExitEvent {}
 
     /** Everything is to be closed, and whatever is still filled from here on, until lifted. */
     record FlattenRequested(boolean includeExternal, String by, Instant now) implements ExitEvent {}

@@ -1,9 +1,11 @@
 package dev.opspipeline.exit;
 
 import dev.opspipeline.exit.ExitPlan.Origin;
+import dev.opspipeline.market.Instrument;
 import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.market.Session;
 import dev.opspipeline.market.SessionCalendar;
+import dev.opspipeline.market.Ticker;
 import dev.opspipeline.money.Fraction;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Strategy;
@@ -52,10 +54,44 @@ public final class ExitPlans {
         return make(terms, strategy, contract, averagePrice, firstFilledAt, calendar, Origin.REBUILT);
     }
 
+    /**
+     * The plan of something that was held before anybody here managed it. Its levels are made from what it is worth now, so
+     * that adopting it does not sell it.
+     *
+     * @param price what can be had for it now, or has to be paid for a short, dollars per share
+     */
+    static ExitPlan adopt(
+            ExitTerms terms,
+            Instrument instrument,
+            boolean isShort,
+            Money price,
+            Instant now,
+            SessionCalendar calendar) {
+        ExitPlan plan = make(terms, Strategy.SWING, instrument, price, now, calendar, Origin.FROZEN_AT_ENTRY);
+        return isShort ? turned(plan, terms) : plan;
+    }
+
+    /** Of a short: it loses while the price rises. */
+    private static ExitPlan turned(ExitPlan plan, ExitTerms terms) {
+        Money price = plan.entryPrice();
+        return new ExitPlan(
+                plan.strategy(),
+                price,
+                plan.openedAt(),
+                above(price, terms.stop()),
+                below(price, terms.target().min(Fraction.ONE)),
+                null,
+                plan.maxHoldAt(),
+                plan.endOfDayAt(),
+                plan.overnightLossAt(),
+                plan.expirationRiskAt(),
+                plan.origin());
+    }
+
     private static ExitPlan make(
             ExitTerms terms,
             Strategy strategy,
-            OptionContract contract,
+            Instrument instrument,
             Money entryPrice,
             Instant openedAt,
             SessionCalendar calendar,
@@ -67,8 +103,9 @@ public final class ExitPlans {
                 strategy,
                 entryPrice,
                 openedAt,
-                stopAt(entryPrice, terms.stop()),
-                targetAt(entryPrice, terms.target()),
+                below(entryPrice, terms.stop()),
+                above(entryPrice, terms.target()),
+                terms.trailing(),
                 switch (strategy) {
                     case DAY ->
                         calendar.afterOpenTime(openedAt, terms.maxHold()).orElse(beforeClose);
@@ -76,7 +113,10 @@ public final class ExitPlans {
                 },
                 endOfDayAt,
                 strategy == Strategy.SWING && terms.closesOvernightLosers() ? beforeClose : null,
-                expirationRiskAt(terms, strategy, contract, days),
+                switch (instrument) {
+                    case OptionContract contract -> expirationRiskAt(terms, strategy, contract, days);
+                    case Ticker stock -> null;
+                },
                 origin);
     }
 
@@ -87,12 +127,12 @@ public final class ExitPlans {
         return openedAt.isBefore(session.close()) ? session : days.onOrAfter(date.plusDays(1));
     }
 
-    private static Money stopAt(Money entryPrice, Fraction stop) {
-        return entryPrice.timesRoundedDown(Fraction.ONE.minus(stop));
+    private static Money below(Money price, Fraction share) {
+        return price.timesRoundedDown(Fraction.ONE.minus(share));
     }
 
-    private static Money targetAt(Money entryPrice, Fraction target) {
-        return entryPrice.negated().timesRoundedDown(Fraction.ONE.plus(target)).negated();
+    private static Money above(Money price, Fraction share) {
+        return price.negated().timesRoundedDown(Fraction.ONE.plus(share)).negated();
     }
 
     /** The same time of day so many days later; before the preceding close where no session is open then. */

@@ -17,28 +17,46 @@ interface ExitRule {
     /**
      * What the rules look at.
      *
-     * @param bid what a seller gets, dollars per share; null when there is no fresh quote, so that no price rule runs
-     * @param stopStands the bid has been at or below the stop for long enough
-     * @param peakBid highest bid that stood since the entry; null when none was seen
+     * @param mark the bid for a long and the ask for a short, dollars per share; null when there is no fresh quote, so that
+     *     no price rule runs
+     * @param isShort the position loses while the price rises
+     * @param stopStands the mark has been at or beyond the stop for long enough
+     * @param highest highest mark that stood since the entry; null when none was seen
      * @param beforeNight the session's close is near enough for the rule on losing swings
      */
     record Facts(
             ExitPlan plan,
-            @Nullable Money bid,
+            @Nullable Money mark,
+            boolean isShort,
             boolean stopStands,
-            @Nullable Money peakBid,
+            @Nullable Money highest,
             boolean beforeNight,
-            Instant now) {}
+            Instant now) {
+
+        /** There is a mark, and it is at a level or on the losing side of it. */
+        boolean isAtOrWorseThan(Money level) {
+            return mark != null && (isShort ? mark.isAtLeast(level) : mark.isAtMost(level));
+        }
+
+        boolean isAtOrBetterThan(Money level) {
+            return mark != null && (isShort ? mark.isAtMost(level) : mark.isAtLeast(level));
+        }
+
+        String observed() {
+            return (isShort ? "ask " : "bid ") + mark;
+        }
+    }
 
     private static Optional<ExitTrigger> from(ExitReason reason, @Nullable Instant due, Facts facts) {
         return due == null || facts.now().isBefore(due)
                 ? Optional.empty()
-                : Optional.of(new ExitTrigger(reason, facts.now().toString(), due.toString(), facts.now()));
+                : Optional.of(
+                        new ExitTrigger(reason, facts.now().toString(), due.toString(), facts.mark(), facts.now()));
     }
 
     private static Optional<ExitTrigger> price(ExitReason reason, boolean due, Money level, Facts facts) {
         return due
-                ? Optional.of(new ExitTrigger(reason, "bid " + facts.bid(), level.toString(), facts.now()))
+                ? Optional.of(new ExitTrigger(reason, facts.observed(), level.toString(), facts.mark(), facts.now()))
                 : Optional.empty();
     }
 
@@ -78,16 +96,12 @@ interface ExitRule {
         @Override
         public Optional<ExitTrigger> check(Facts facts) {
             Money level = facts.plan().stopAt();
-            return price(
-                    reason(),
-                    facts.bid() != null && facts.stopStands() && facts.bid().isAtMost(level),
-                    level,
-                    facts);
+            return price(reason(), facts.stopStands() && facts.isAtOrWorseThan(level), level, facts);
         }
     }
 
     /** Once enough was gained, only so much of it is given back. */
-    record TrailingStop(Trailing trailing) implements ExitRule {
+    record TrailingStop() implements ExitRule {
         @Override
         public ExitReason reason() {
             return ExitReason.TRAILING_STOP;
@@ -95,15 +109,17 @@ interface ExitRule {
 
         @Override
         public Optional<ExitTrigger> check(Facts facts) {
+            Trailing trailing = facts.plan().trailing();
             Money entry = facts.plan().entryPrice();
-            Money peak = facts.peakBid();
-            if (facts.bid() == null
+            Money peak = facts.highest();
+            if (trailing == null
+                    || facts.isShort()
                     || peak == null
                     || peak.isLessThan(entry.times(Fraction.ONE.plus(trailing.arm())))) {
                 return Optional.empty();
             }
             Money level = peak.minus(peak.minus(entry).times(trailing.giveBack()));
-            return price(reason(), facts.bid().isAtMost(level), level, facts);
+            return price(reason(), facts.isAtOrWorseThan(level), level, facts);
         }
     }
 
@@ -117,7 +133,7 @@ interface ExitRule {
         @Override
         public Optional<ExitTrigger> check(Facts facts) {
             Money level = facts.plan().targetAt();
-            return price(reason(), facts.bid() != null && facts.bid().isAtLeast(level), level, facts);
+            return price(reason(), facts.isAtOrBetterThan(level), level, facts);
         }
     }
 
@@ -132,15 +148,9 @@ interface ExitRule {
         public Optional<ExitTrigger> check(Facts facts) {
             Instant from = facts.plan().overnightLossAt();
             Money level = facts.plan().entryPrice();
+            boolean isNight = from != null && !facts.now().isBefore(from) && facts.beforeNight();
             return price(
-                    reason(),
-                    from != null
-                            && !facts.now().isBefore(from)
-                            && facts.beforeNight()
-                            && facts.bid() != null
-                            && facts.bid().isLessThan(level),
-                    level,
-                    facts);
+                    reason(), isNight && facts.isAtOrWorseThan(level) && !facts.isAtOrBetterThan(level), level, facts);
         }
     }
 

@@ -3,10 +3,8 @@ package dev.opspipeline.exit;
 import dev.opspipeline.market.Quote;
 import dev.opspipeline.market.SessionCalendar;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The exit rules in order of urgency, and the question whether an entry would be closed as soon as it is made. */
@@ -16,18 +14,12 @@ public final class ExitRules {
             new ExitRule.ExpirationRisk(),
             new ExitRule.EndOfDay(),
             new ExitRule.StopLoss(),
+            new ExitRule.TrailingStop(),
             new ExitRule.TakeProfit(),
             new ExitRule.OvernightLoss(),
             new ExitRule.MaxHoldTime());
 
     private ExitRules() {}
-
-    /** The standard rules, with the trailing stop in its place by urgency. */
-    static List<ExitRule> with(Trailing trailing) {
-        return Stream.concat(STANDARD.stream(), Stream.of(new ExitRule.TrailingStop(trailing)))
-                .sorted(Comparator.comparing(ExitRule::reason))
-                .toList();
-    }
 
     /**
      * The most urgent rule that would be due at once, without waiting for a stop to stand: an entry with such a plan is
@@ -41,6 +33,7 @@ public final class ExitRules {
         ExitRule.Facts facts = new ExitRule.Facts(
                 plan,
                 priced && quote != null ? quote.bid() : null,
+                false,
                 true,
                 null,
                 overnight != null && SessionCalendar.tradingDate(overnight).equals(SessionCalendar.tradingDate(now)),

@@ -4,12 +4,14 @@ import dev.opspipeline.account.Tier;
 import dev.opspipeline.money.Fraction;
 import dev.opspipeline.signal.Strategy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exits of one strategy in one tier, before there is a position to apply them to.
  *
  * @param stop share of the premium that may be lost
  * @param target share of the premium to be gained
+ * @param trailing the stop that follows a gain; null where it is off
  * @param maxHold day trade: time the market is open; swing: calendar days
  * @param beforeClose how long before a session's close the rules that act before it do so
  * @param beforeExpiryClose the same on the day of expiry
@@ -18,6 +20,7 @@ import java.time.Duration;
 public record ExitTerms(
         Fraction stop,
         Fraction target,
+        @Nullable Trailing trailing,
         Duration maxHold,
         Duration beforeClose,
         Duration beforeExpiryClose,
@@ -51,6 +54,7 @@ public record ExitTerms(
         return new ExitTerms(
                 Fraction.ofPercent(stop),
                 Fraction.ofPercent(2 * stop),
+                null,
                 strategy == Strategy.DAY ? DAY_MAX_HOLD : SWING_MAX_HOLD,
                 BEFORE_CLOSE,
                 BEFORE_EXPIRY_CLOSE,
@@ -62,6 +66,9 @@ public record ExitTerms(
         return new ExitTerms(
                 stop.min(other.stop),
                 target.min(other.target),
+                trailing == null
+                        ? other.trailing
+                        : other.trailing == null ? trailing : trailing.tighter(other.trailing),
                 shorter(maxHold, other.maxHold),
                 longer(beforeClose, other.beforeClose),
                 longer(beforeExpiryClose, other.beforeExpiryClose),

@@ -2,11 +2,13 @@ package dev.opspipeline.exit;
 
 import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.BrokerOrder;
+import dev.opspipeline.exit.PositionEvent.Step;
 import dev.opspipeline.exit.PositionRecord.State;
 import dev.opspipeline.market.Instrument;
 import dev.opspipeline.market.OptionContract;
+import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Money;
-import dev.opspipeline.signal.Strategy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
@@ -24,6 +26,8 @@ final class ManagedPosition {
     final Instant firstSeen;
     final PriceWatch prices = new PriceWatch();
     final ExitFills exits;
+    final Timeline timeline = new Timeline();
+    final PositionNews news = new PositionNews();
 
     /** Rules that threw, said once each. */
     final Set<ExitReason> broken = EnumSet.noneOf(ExitReason.class);
@@ -34,10 +38,7 @@ final class ManagedPosition {
     private int quantity;
     private int entered;
     private Money averagePrice = Money.ZERO;
-    private @Nullable PositionRecord published;
-
-    @Nullable
-    ExitTrigger trigger;
+    private @Nullable ExitTrigger trigger;
 
     @Nullable
     ClosingOrder live;
@@ -65,7 +66,17 @@ final class ManagedPosition {
     /** Readings in a row that did not contain it. */
     int missing;
 
+    /** Since when it has been known to be gone, with nobody to say for how much. */
+    @Nullable
+    Instant goneSince;
+
+    /** When its broker's activities were last asked for. */
+    @Nullable
+    Instant activitiesAskedAt;
+
     boolean staleSaid;
+    boolean expirySaid;
+    private boolean pending;
 
     ManagedPosition(Instrument instrument, AccountBook book, Instant firstSeen) {
         this.instrument = instrument;
@@ -74,7 +85,11 @@ final class ManagedPosition {
     }
 
     /** What the book says is held now. */
-    void hold(int units, Money average) {
+    void hold(int units, Money average, Instant now) {
+        int more = Math.abs(units) - Math.abs(quantity);
+        if (more > 0) {
+            timeline.add(now, Step.OPENED, "%d more at %s on average".formatted(more, average));
+        }
         entered = quantity == 0
                 ? Math.abs(units) + exits.total().units()
                 : entered + Math.max(0, Math.abs(units) - Math.abs(quantity));
@@ -87,6 +102,13 @@ final class ManagedPosition {
     void include(BrokerOrder close) {
         exits.include(close.clientOrderId());
         entered += quantity == 0 ? 0 : close.filledQuantity();
+    }
+
+    /** By the broker's own record of the entry, which knows better than what was seen here; 0 when there is none. */
+    void enteredByBroker(int units) {
+        if (units > 0) {
+            entered = units;
+        }
     }
 
     void own(String reference) {
@@ -102,18 +124,33 @@ final class ManagedPosition {
     }
 
     /** A plan made here gives way to one that was frozen when the entry was decided; a frozen one to nothing. */
-    void give(ExitPlan newPlan) {
+    void give(ExitPlan newPlan, Instant now) {
         boolean frozen = newPlan.origin() == ExitPlan.Origin.FROZEN_AT_ENTRY;
         if (plan == null || (frozen && (planMadeHere || plan.origin() == ExitPlan.Origin.REBUILT))) {
-            plan = newPlan;
+            plan(newPlan, now);
             planMadeHere = false;
-            prices.planChanged();
         }
     }
 
-    void make(ExitPlan newPlan) {
-        plan = newPlan;
+    void make(ExitPlan newPlan, Instant now) {
+        plan(newPlan, now);
         planMadeHere = true;
+    }
+
+    /** Of a position opened elsewhere that is not to be looked after any more. */
+    void dropPlan() {
+        plan = null;
+        planMadeHere = false;
+    }
+
+    private void plan(ExitPlan newPlan, Instant now) {
+        if (!newPlan.equals(plan)) {
+            timeline.add(
+                    now,
+                    Step.PLANNED,
+                    "%s: stop %s, target %s".formatted(newPlan.origin(), newPlan.stopAt(), newPlan.targetAt()));
+        }
+        plan = newPlan;
         prices.planChanged();
     }
 
@@ -126,12 +163,31 @@ final class ManagedPosition {
         return plan;
     }
 
+    /** Signed units held. */
     int quantity() {
         return quantity;
     }
 
+    boolean isShort() {
+        return quantity < 0;
+    }
+
+    /** Units that ever came in. */
+    int entered() {
+        return entered;
+    }
+
     Money averagePrice() {
         return averagePrice;
+    }
+
+    @Nullable
+    ExitTrigger trigger() {
+        return trigger;
+    }
+
+    Instant openedAt() {
+        return plan == null ? firstSeen : plan.openedAt();
     }
 
     /** Fills account for everything that was ever held. */
@@ -141,8 +197,34 @@ final class ManagedPosition {
 
     void start(ExitTrigger due) {
         if (trigger == null) {
-            trigger = due;
+            trigger = due.at(prices.mark(due.at()).orElse(null));
+            timeline.add(
+                    due.at(), Step.TRIGGERED, "%s: %s against %s".formatted(due.reason(), due.observed(), due.level()));
         }
+    }
+
+    /** True the first time only that its close has to wait. */
+    boolean becomesPending() {
+        boolean first = !pending;
+        pending = true;
+        return first;
+    }
+
+    /** What was told of it before a restart. */
+    void restore(PositionRecord before) {
+        timeline.restore(before.timeline());
+        if (before.marks() != null) {
+            prices.restore(before.marks());
+        }
+    }
+
+    /** The contract's last session is over: it can neither be quoted nor traded any more. */
+    boolean isExpired(TradingDays days, Instant now) {
+        return instrument instanceof OptionContract contract
+                && (SessionCalendar.tradingDate(now).isAfter(contract.expiry())
+                        || days.on(contract.expiry())
+                                .filter(session -> !now.isBefore(session.close()))
+                                .isPresent());
     }
 
     PositionRecord record(State state, int units, Instant now) {
@@ -152,61 +234,22 @@ final class ManagedPosition {
                 units,
                 averagePrice,
                 state,
-                trigger == null ? null : trigger.reason(),
+                goneSince != null ? ExitReason.CLOSED_EXTERNALLY : trigger == null ? null : trigger.reason(),
+                trigger,
                 plan,
+                prices.marks(),
                 live == null ? null : live.id().value(),
+                timeline.events(),
                 now);
-    }
-
-    /** The record, unless nothing but the time has changed since the last one. */
-    Optional<PositionRecord> news(PositionRecord record) {
-        PositionRecord last = published;
-        if (last != null && record.equals(at(last, record.at()))) {
-            return Optional.empty();
-        }
-        published = record;
-        return Optional.of(record);
-    }
-
-    private static PositionRecord at(PositionRecord record, Instant at) {
-        return new PositionRecord(
-                record.contract(),
-                record.entryReference(),
-                record.quantity(),
-                record.averagePrice(),
-                record.state(),
-                record.reason(),
-                record.plan(),
-                record.closeOrderId(),
-                at);
-    }
-
-    /** The finished trade; empty when nothing was seen to be filled, or nobody here asked for it. */
-    Optional<ClosedTrade> closedTrade(Instant now) {
-        ExitFills.Sum sold = exits.total();
-        if (trigger == null || sold.units() == 0) {
-            return Optional.empty();
-        }
-        Money spent = averagePrice.times(sold.units());
-        Money gain = sold.proceeds().minus(spent).times(instrument.multiplier());
-        @Nullable Strategy strategy = plan == null ? null : plan.strategy();
-        return Optional.of(new ClosedTrade(
-                instrument,
-                entryReference,
-                strategy,
-                sold.units(),
-                averagePrice,
-                sold.averagePrice(),
-                quantity < 0 ? gain.negated() : gain,
-                trigger.reason(),
-                plan == null ? firstSeen : plan.openedAt(),
-                trigger.at(),
-                now,
-                exits.lastFilled().orElse("")));
     }
 
     boolean isOption() {
         return instrument instanceof OptionContract;
+    }
+
+    /** Age of what is known of its price; empty when nothing is. */
+    Optional<Duration> priceAge(Instant now) {
+        return prices.lastConfirmed().map(confirmed -> Duration.between(confirmed, now));
     }
 
     Map<String, String> describe() {

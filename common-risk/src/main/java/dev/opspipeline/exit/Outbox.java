@@ -10,7 +10,8 @@ final class Outbox {
     private final List<ExitCommand> commands = new ArrayList<>();
 
     void add(ExitCommand command) {
-        if (!(command instanceof ExitCommand.ReadBroker) || !commands.contains(command)) {
+        boolean isReading = command instanceof ExitCommand.ReadBroker || command instanceof ExitCommand.ReadActivities;
+        if (!isReading || !commands.contains(command)) {
             commands.add(command);
         }
     }
@@ -25,6 +26,11 @@ final class Outbox {
             data.put(key, String.valueOf(value));
         }
         add(new ExitCommand.Alert(text, data));
+    }
+
+    /** How many orders are to be sent. */
+    long orders() {
+        return commands.stream().filter(ExitCommand.Submit.class::isInstance).count();
     }
 
     List<ExitCommand> commands() {

@@ -19,4 +19,9 @@ public record Trailing(Fraction arm, Fraction giveBack) {
                     "arm must be positive and giveBack between 0 and 1, were %s and %s".formatted(arm, giveBack));
         }
     }
+
+    /** Of both numbers the one that closes earlier. */
+    Trailing tighter(Trailing other) {
+        return new Trailing(arm.min(other.arm), giveBack.min(other.giveBack));
+    }
 }

@@ -1,6 +1,5 @@
 package dev.opspipeline.exit;
 
-import dev.opspipeline.market.Quote;
 import dev.opspipeline.market.Session;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Money;
@@ -21,19 +20,18 @@ final class Watch {
     /** False when a rule could not be run. */
     boolean evaluate(ManagedPosition position, TradingDays days, Instant now, Outbox out) {
         ExitPlan plan = position.plan();
-        if (plan == null || position.trigger != null || position.quantity() < 0) {
+        if (plan == null || position.trigger() != null) {
             return true;
         }
         Optional<Session> session = days.on(SessionCalendar.tradingDate(now)).filter(today -> days.isOpen(now));
-        @Nullable
-        Money bid =
-                session.isPresent() ? position.prices.fresh(now).map(Quote::bid).orElse(null) : null;
-        sayIfStale(position, session, bid, now, out);
+        @Nullable Money mark = session.isPresent() ? position.prices.mark(now).orElse(null) : null;
+        sayIfStale(position, session, mark, now, out);
         ExitRule.Facts facts = new ExitRule.Facts(
                 plan,
-                bid,
+                mark,
+                position.isShort(),
                 position.prices.stopStands(),
-                position.prices.peakBid(),
+                position.prices.highest(),
                 session.isPresent() && !now.isBefore(session.get().beforeClose(ExitTerms.BEFORE_CLOSE)),
                 now);
         boolean complete = true;
@@ -57,8 +55,8 @@ final class Watch {
     }
 
     private static void sayIfStale(
-            ManagedPosition position, Optional<Session> session, @Nullable Money bid, Instant now, Outbox out) {
-        if (bid != null || session.isEmpty()) {
+            ManagedPosition position, Optional<Session> session, @Nullable Money mark, Instant now, Outbox out) {
+        if (mark != null || session.isEmpty()) {
             position.staleSaid = false;
             return;
         }

@@ -174,8 +174,8 @@ class CloseRetriesTest {
 
         assertThat(floor.sentIds()).as("never a second live order").containsExactly(FIRST);
         assertThat(floor.lastPublished().state()).isEqualTo(State.CLOSING);
-        assertThat(floor.desk.held()).isEqualTo(1);
-        assertThat(floor.desk.evaluated()).isEqualTo(1);
+        assertThat(floor.desk.figures().held()).isEqualTo(1);
+        assertThat(floor.desk.figures().evaluated()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -188,7 +188,7 @@ class CloseRetriesTest {
 
         assertThat(floor.positions).isEmpty();
         assertThat(floor.closedTrades()).extracting(ClosedTrade::quantity).containsExactly(2);
-        assertThat(floor.desk.held()).isZero();
+        assertThat(floor.desk.figures().held()).isZero();
     }
 
     @Test

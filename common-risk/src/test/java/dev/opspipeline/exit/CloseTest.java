@@ -3,6 +3,7 @@ package dev.opspipeline.exit;
 import static dev.opspipeline.exit.TradingFloor.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.account.Activity;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.OrderRequest;
 import dev.opspipeline.account.OrderStatus;
@@ -37,22 +38,20 @@ class CloseTest {
         floor.fill(FIRST, 1, "2.90");
         floor.fill(FIRST, 2, "2.85");
 
-        assertThat(floor.closedTrades())
-                .containsExactly(new ClosedTrade(
-                        CALL,
-                        TradingFloor.RECOMMENDATION,
-                        Strategy.DAY,
-                        3,
-                        Money.of("1.50"),
-                        Money.of("2.8667"),
-                        Money.of("410.00"),
-                        ExitReason.TAKE_PROFIT_HIT,
-                        triggered,
-                        triggered,
-                        floor.now,
-                        FIRST));
+        assertThat(floor.closedTrades()).singleElement().satisfies(trade -> {
+            assertThat(trade.entryReference()).isEqualTo(TradingFloor.RECOMMENDATION);
+            assertThat(trade.strategy()).isEqualTo(Strategy.DAY);
+            assertThat(trade.quantity()).isEqualTo(3);
+            assertThat(trade.entryPrice()).isEqualTo(Money.of("1.50"));
+            assertThat(trade.exitPrice()).isEqualTo(Money.of("2.8667"));
+            assertThat(trade.realizedProfit()).isEqualTo(Money.of("410.00"));
+            assertThat(trade.reason()).isEqualTo(ExitReason.TAKE_PROFIT_HIT);
+            assertThat(trade.triggeredAt()).isEqualTo(triggered);
+            assertThat(trade.closedAt()).isEqualTo(floor.now);
+            assertThat(trade.closeOrderId()).isEqualTo(FIRST);
+        });
         assertThat(floor.lastPublished().state()).isEqualTo(State.CLOSED);
-        assertThat(floor.desk.held()).isZero();
+        assertThat(floor.desk.figures().held()).isZero();
     }
 
     @Test
@@ -90,9 +89,67 @@ class CloseTest {
 
         assertThat(floor.lastPublished())
                 .extracting(PositionRecord::state, PositionRecord::reason, PositionRecord::quantity)
-                .containsExactly(State.CLOSED, null, 0);
+                .containsExactly(State.CLOSING, ExitReason.CLOSED_EXTERNALLY, 0);
         assertThat(floor.closedTrades()).isEmpty();
         assertThat(floor.alerts()).contains("position was closed elsewhere");
+    }
+
+    @Test
+    void F29_aPositionClosedByHandIsPricedFromTheBrokersActivities() {
+        floor.enter(Strategy.DAY, 2, "1.50");
+        floor.pass(3);
+        floor.place("by-hand", CALL, Side.SELL, 2, Money.of("1.90"));
+        floor.tell(new ExitEvent.Tick(floor.now));
+        floor.orders.remove("by-hand");
+        floor.positions.clear();
+        floor.activities.add(new Activity.Fill("A-9", "B-by-hand", CALL, Side.SELL, 2, Money.of("1.90"), floor.now));
+        floor.pass(20);
+
+        assertThat(floor.closedTrades()).singleElement().satisfies(trade -> {
+            assertThat(trade.reason()).isEqualTo(ExitReason.CLOSED_EXTERNALLY);
+            assertThat(trade.quantity()).isEqualTo(2);
+            assertThat(trade.realizedProfit()).isEqualTo(Money.of("80.00"));
+            assertThat(trade.closeOrderId()).isEqualTo("A-9");
+        });
+        assertThat(floor.lastPublished().state()).isEqualTo(State.CLOSED);
+        assertThat(floor.sent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            ending,    price, profit
+            EXPIRED,   0.00,  -300.00
+            EXERCISED, 2.25,  150.00
+            ASSIGNED,  0.00,  -300.00
+            """)
+    void X42_howAContractEndedIsToldByTheBrokersActivities(Activity.Ending ending, String price, String profit) {
+        floor.enter(Strategy.DAY, 2, "1.50");
+        floor.positions.clear();
+        floor.pass(15);
+        assertThat(floor.closedTrades()).as("nobody has said yet").isEmpty();
+
+        floor.activities.add(new Activity.Ended("A-9", CALL, ending, 2, Money.of(price), floor.now));
+        floor.pass(60);
+
+        assertThat(floor.closedTrades())
+                .extracting(trade -> trade.reason().name(), ClosedTrade::realizedProfit)
+                .containsExactly(org.assertj.core.api.Assertions.tuple(ending.name(), Money.of(profit)));
+    }
+
+    @Test
+    void F29_aPositionThatComesBackWasNeverGone() {
+        floor.enter(Strategy.DAY, 1, "1.50");
+        floor.pass(3);
+        var held = floor.positions.remove(CALL);
+        floor.pass(20);
+        assertThat(floor.lastPublished().reason()).isEqualTo(ExitReason.CLOSED_EXTERNALLY);
+
+        floor.positions.put(CALL, held);
+        floor.pass(5);
+        floor.outcomes.add(TradingFloor.Outcome.FILLS);
+        floor.quote("3.00", "3.05");
+
+        assertThat(floor.closedTrades()).extracting(ClosedTrade::reason).containsExactly(ExitReason.TAKE_PROFIT_HIT);
     }
 
     @Test

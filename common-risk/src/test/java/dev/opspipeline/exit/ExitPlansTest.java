@@ -48,6 +48,7 @@ class ExitPlansTest {
         ExitTerms document = new ExitTerms(
                 Fraction.of("0.2"),
                 Fraction.of("0.9"),
+                Trailing.STANDARD,
                 Duration.ofDays(3),
                 Duration.ofMinutes(5),
                 Duration.ofHours(2),
@@ -57,6 +58,7 @@ class ExitPlansTest {
                 .isEqualTo(new ExitTerms(
                         Fraction.of("0.2"),
                         Fraction.of("0.8"),
+                        Trailing.STANDARD,
                         Duration.ofDays(3),
                         Duration.ofMinutes(15),
                         Duration.ofHours(2),

@@ -137,7 +137,8 @@ class ExitTriggersTest {
             """)
     void F47_aDayTradeEndsWithItsSessionInWinterSummerAndOnHalfDays(String opened, String before, String on) {
         TradingFloor day = new TradingFloor(opened);
-        day.tell(new ExitEvent.PlanGiven(CALL, TradingFloor.RECOMMENDATION, dayPlan(day), day.now));
+        day.call = dev.opspipeline.market.OptionContract.parse("NVDA261218C00190000");
+        day.tell(new ExitEvent.PlanGiven(day.call, TradingFloor.RECOMMENDATION, dayPlan(day), day.now));
         day.enter(Strategy.DAY, 1, "1.50");
         day.jump(before);
         assertThat(day.sent).isEmpty();
@@ -208,11 +209,13 @@ class ExitTriggersTest {
         floor.desk = new ExitDesk(
                 Tier.TINY,
                 book,
-                TradingFloor::terms,
+                ExitPolicy.of(Tier.TINY),
                 Sessions.YEAR,
                 List.of(broken, new ExitRule.StopLoss(), new ExitRule.TakeProfit()));
         floor.enter(Strategy.DAY, 1, "1.50");
-        assertThat(floor.desk.evaluated()).as("not every rule was run").isZero();
+        assertThat(floor.desk.figures().evaluated())
+                .as("not every rule was run")
+                .isZero();
         floor.quote("3.00", "3.05");
 
         assertThat(floor.alerts()).containsExactly("exit rule failed");
@@ -237,7 +240,7 @@ class ExitTriggersTest {
             1.95, 1.76, true
             """)
     void theTrailingStopGivesBackFortyPercentOfAGainOfAtLeastThirty(String peak, String now, boolean closes) {
-        floor.desk = new ExitDesk(Tier.TINY, floor.book, TradingFloor::terms, Sessions.YEAR, Trailing.STANDARD);
+        floor.desk = new ExitDesk(Tier.TINY, floor.book, TradingFloor.trailing(), Sessions.YEAR);
         floor.enter(Strategy.DAY, 1, "1.50");
         for (String bid : List.of(peak, peak, now)) {
             floor.now = floor.now.plusSeconds(1);
@@ -257,11 +260,11 @@ class ExitTriggersTest {
 
     @Test
     void countsForTheHeartbeatAndContractsToQuote() {
-        assertThat(floor.desk.held()).isZero();
+        assertThat(floor.desk.figures().held()).isZero();
         floor.enter(Strategy.DAY, 1, "1.50");
 
-        assertThat(floor.desk.held()).isEqualTo(1);
-        assertThat(floor.desk.evaluated()).isEqualTo(1);
+        assertThat(floor.desk.figures().held()).isEqualTo(1);
+        assertThat(floor.desk.figures().evaluated()).isEqualTo(1);
         assertThat(floor.desk.contractsToQuote()).containsExactly(CALL);
     }
 

@@ -1,6 +1,7 @@
 package dev.opspipeline.exit;
 
 import dev.opspipeline.account.AccountBook;
+import dev.opspipeline.account.Activity;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.HeldPosition;
@@ -16,6 +17,7 @@ import dev.opspipeline.exit.ExitCommand.Cancel;
 import dev.opspipeline.exit.ExitCommand.LookUp;
 import dev.opspipeline.exit.ExitCommand.Publish;
 import dev.opspipeline.exit.ExitCommand.PublishClosed;
+import dev.opspipeline.exit.ExitCommand.ReadActivities;
 import dev.opspipeline.exit.ExitCommand.ReadBroker;
 import dev.opspipeline.exit.ExitCommand.Submit;
 import dev.opspipeline.market.Instrument;
@@ -59,10 +61,12 @@ final class TradingFloor {
 
     final AccountBook book = new AccountBook(Tier.TINY);
     final Deque<Outcome> outcomes = new ArrayDeque<>();
+    final List<Activity> activities = new ArrayList<>();
     final List<ExitCommand> said = new ArrayList<>();
     final List<OrderRequest> sent = new ArrayList<>();
     final Map<String, BrokerOrder> orders = new LinkedHashMap<>();
     final Map<Instrument, HeldPosition> positions = new LinkedHashMap<>();
+    OptionContract call = CALL;
     Money bid = Money.of("1.50");
     boolean readable = true;
     boolean cancels = true;
@@ -72,11 +76,28 @@ final class TradingFloor {
 
     TradingFloor(String newYorkTime) {
         now = Sessions.newYork(newYorkTime);
-        desk = new ExitDesk(Tier.TINY, book, TradingFloor::terms, Sessions.YEAR);
+        desk = new ExitDesk(Tier.TINY, book, ExitPolicy.of(Tier.TINY), Sessions.YEAR);
     }
 
     static ExitTerms terms(Strategy strategy) {
         return ExitTerms.of(Tier.TINY, strategy, true);
+    }
+
+    /** The tier table's policy with a stop that trails gains. */
+    static ExitPolicy trailing() {
+        ExitPolicy table = ExitPolicy.of(Tier.TINY);
+        return new ExitPolicy("1", trailing(table.day()), trailing(table.swing()), table.adopt(), false);
+    }
+
+    private static ExitTerms trailing(ExitTerms terms) {
+        return new ExitTerms(
+                terms.stop(),
+                terms.target(),
+                Trailing.STANDARD,
+                terms.maxHold(),
+                terms.beforeClose(),
+                terms.beforeExpiryClose(),
+                terms.closesOvernightLosers());
     }
 
     void tell(ExitEvent event) {
@@ -110,7 +131,7 @@ final class TradingFloor {
 
     void quote(String bidPrice, String askPrice) {
         bid = Money.of(bidPrice);
-        tell(new ExitEvent.QuotesRead(Map.of(CALL, new Quote(bid, Money.of(askPrice), now, now, "opra")), now));
+        tell(new ExitEvent.QuotesRead(Map.of(call, new Quote(bid, Money.of(askPrice), now, now, "opra")), now));
     }
 
     ExitEvent.BrokerRead read() {
@@ -133,6 +154,7 @@ final class TradingFloor {
         next.now = now;
         next.orders.putAll(orders);
         next.positions.putAll(positions);
+        next.activities.addAll(activities);
         next.executions = executions;
         next.tell(next.started());
         return next;
@@ -147,7 +169,7 @@ final class TradingFloor {
 
     BrokerOrder entryOrder(Strategy strategy, int quantity, String price) {
         String id = new ClientOrderId.Entry(Tier.TINY, strategy, new RecommendationId(RECOMMENDATION), 1).value();
-        return place(id, CALL, Side.BUY, quantity, Money.of(price));
+        return place(id, call, Side.BUY, quantity, Money.of(price));
     }
 
     BrokerOrder byHand(String id, Instrument instrument, Side side, int quantity, String price) {
@@ -187,6 +209,8 @@ final class TradingFloor {
             positions.put(before.instrument(), new HeldPosition(before.instrument(), units, average, null));
         }
         executions++;
+        activities.add(new Activity.Fill(
+                "A-" + executions, after.id(), before.instrument(), before.side(), quantity, price, now));
         return new TradeUpdate(after, new Execution("X-" + executions, quantity, price, units), now);
     }
 
@@ -224,6 +248,11 @@ final class TradingFloor {
             case ReadBroker() -> {
                 if (readable) {
                     events.add(read());
+                }
+            }
+            case ReadActivities ignored -> {
+                if (readable) {
+                    events.add(new ExitEvent.ActivitiesRead(activities, now));
                 }
             }
             case Publish ignored -> {}

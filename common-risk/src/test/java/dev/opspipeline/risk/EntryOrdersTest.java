@@ -568,6 +568,7 @@ class EntryOrdersTest {
                 NOW,
                 Money.of("0.75"),
                 Money.of("3.00"),
+                null,
                 at(3600),
                 at(7200),
                 null,

@@ -2,6 +2,7 @@ package dev.opspipeline.positionmanager;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.opspipeline.account.AccountActivities;
 import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
@@ -14,10 +15,11 @@ import dev.opspipeline.account.TradeUpdate;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.contract.OptionMarket;
+import dev.opspipeline.exit.DeskFigures;
 import dev.opspipeline.exit.ExitCommand;
 import dev.opspipeline.exit.ExitDesk;
 import dev.opspipeline.exit.ExitEvent;
-import dev.opspipeline.exit.ExitTerms;
+import dev.opspipeline.exit.ExitPolicy;
 import dev.opspipeline.exit.PositionRecord;
 import dev.opspipeline.market.Instrument;
 import dev.opspipeline.market.OptionContract;
@@ -54,6 +56,7 @@ public final class ExitLoop {
 
     private final Tier tier;
     private final Broker broker;
+    private final AccountActivities activities;
     private final OptionMarket options;
     private final PositionJournal journal;
     private final MarketClock clock;
@@ -70,9 +73,16 @@ public final class ExitLoop {
 
     /** @param results where the broker's replies come back in as events */
     ExitLoop(
-            Tier tier, Broker broker, OptionMarket options, PositionJournal journal, MarketClock clock, Inlet results) {
+            Tier tier,
+            Broker broker,
+            AccountActivities activities,
+            OptionMarket options,
+            PositionJournal journal,
+            MarketClock clock,
+            Inlet results) {
         this.tier = tier;
         this.broker = broker;
+        this.activities = activities;
         this.options = options;
         this.journal = journal;
         this.clock = clock;
@@ -99,9 +109,7 @@ public final class ExitLoop {
         if (calendar.isEmpty() || orders.isEmpty() || positions.isEmpty()) {
             return false;
         }
-        boolean smallAccount = tier == Tier.TINY || tier == Tier.SMALL;
-        desk = new ExitDesk(
-                tier, new AccountBook(tier), strategy -> ExitTerms.of(tier, strategy, smallAccount), calendar.get());
+        desk = new ExitDesk(tier, new AccountBook(tier), ExitPolicy.of(tier), calendar.get());
         remembered.forEach(record -> handle(new ExitEvent.PositionRestored(record, asked)));
         handle(new ExitEvent.Started(positions.get(), orders.get(), asked, clock.now()));
         lastBrokerRead = asked;
@@ -231,7 +239,8 @@ public final class ExitLoop {
         }
         Duration age = Duration.between(completed, clock.now());
         if (!age.isNegative() && age.compareTo(PASS_IS_RECENT) <= 0) {
-            journal.heartbeat(completed, read, desk.held(), desk.evaluated());
+            DeskFigures figures = desk.figures();
+            journal.heartbeat(completed, read, figures.held(), figures.evaluated());
         }
     }
 
@@ -281,6 +290,10 @@ public final class ExitLoop {
                 }
             }
             case ExitCommand.ReadBroker() -> results.post(this::readBroker);
+            case ExitCommand.ReadActivities(LocalDate since) ->
+                value("activities", activities.since(since))
+                        .ifPresent(booked ->
+                                results.post(() -> handle(new ExitEvent.ActivitiesRead(booked, clock.now()))));
             case ExitCommand.Publish ignored -> {}
             case ExitCommand.PublishClosed ignored -> {}
             case ExitCommand.Alert ignored -> {}
@@ -302,6 +315,7 @@ public final class ExitLoop {
             case ExitCommand.LookUp ignored -> {}
             case ExitCommand.Cancel ignored -> {}
             case ExitCommand.ReadBroker ignored -> {}
+            case ExitCommand.ReadActivities ignored -> {}
         }
     }
 

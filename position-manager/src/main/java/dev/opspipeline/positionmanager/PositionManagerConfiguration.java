@@ -1,5 +1,6 @@
 package dev.opspipeline.positionmanager;
 
+import dev.opspipeline.adapters.alpaca.AlpacaActivities;
 import dev.opspipeline.adapters.alpaca.AlpacaBroker;
 import dev.opspipeline.adapters.alpaca.AlpacaConnection;
 import dev.opspipeline.adapters.alpaca.AlpacaOptionMarket;
@@ -66,6 +67,7 @@ class PositionManagerConfiguration {
         ExitLoop exits = new ExitLoop(
                 account.tier(),
                 new AlpacaBroker(alpaca, clock::now),
+                new AlpacaActivities(alpaca),
                 new AlpacaOptionMarket(alpaca, clock::now),
                 new KafkaPositionJournal(
                         account.tier(), alpacaProperties.accountNumber(), service.instance(), publisher, clock::now),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opspipeline.account.PositionIntent;
+import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.MarketClock;
@@ -32,6 +33,7 @@ class ExitLoopTest {
     private final ExitLoop exits = new ExitLoop(
             Tier.TINY,
             broker,
+            date -> new Reply.Answer<>(List.of()),
             broker,
             journal,
             new BrokersClock(),
@@ -107,6 +109,7 @@ class ExitLoopTest {
                 plan.openedAt(),
                 Money.of("0.80"),
                 plan.targetAt(),
+                null,
                 plan.maxHoldAt(),
                 plan.endOfDayAt(),
                 plan.overnightLossAt(),
@@ -120,13 +123,17 @@ class ExitLoopTest {
                 published.averagePrice(),
                 published.state(),
                 null,
+                null,
                 frozen,
                 null,
+                null,
+                List.of(),
                 published.at());
         RecordingJournal afterwards = new RecordingJournal();
         ExitLoop restarted = new ExitLoop(
                 Tier.TINY,
                 broker,
+                date -> new Reply.Answer<>(List.of()),
                 broker,
                 afterwards,
                 new BrokersClock(),

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.exit.ExitPlan;
+import dev.opspipeline.exit.Marks;
+import dev.opspipeline.exit.PositionEvent;
 import dev.opspipeline.exit.PositionRecord;
+import dev.opspipeline.exit.Trailing;
 import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Strategy;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MessageJsonTest {
@@ -24,18 +28,22 @@ class MessageJsonTest {
             Money.of("1.505"),
             PositionRecord.State.OPEN,
             null,
+            null,
             new ExitPlan(
                     Strategy.SWING,
                     Money.of("1.505"),
                     NOON,
                     Money.of("1.13"),
                     Money.of("2.26"),
+                    Trailing.STANDARD,
                     NOON,
                     null,
                     null,
                     NOON,
                     ExitPlan.Origin.FROZEN_AT_ENTRY),
+            new Marks(Money.of("1.60"), NOON, "opra", Money.of("1.70"), null),
             null,
+            List.of(new PositionEvent(NOON, PositionEvent.Step.OPENED, "2 more at 1.505 on average")),
             NOON);
 
     @Test

@@ -7,8 +7,13 @@ import dev.opspipeline.account.BookView;
 import dev.opspipeline.account.EntryFill;
 import dev.opspipeline.contract.Candidate;
 import dev.opspipeline.exit.ClosedTrade;
+import dev.opspipeline.exit.EntryFacts;
 import dev.opspipeline.exit.ExitPlan;
+import dev.opspipeline.exit.ExitTrigger;
+import dev.opspipeline.exit.Marks;
+import dev.opspipeline.exit.PositionEvent;
 import dev.opspipeline.exit.PositionRecord;
+import dev.opspipeline.exit.Trailing;
 import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.DecisionRecord;
 import dev.opspipeline.risk.OrderRecord;
@@ -58,7 +63,12 @@ class MessagesPageTest {
             EntryFill.class,
             PositionRecord.class,
             ExitPlan.class,
+            Trailing.class,
+            ExitTrigger.class,
+            Marks.class,
+            PositionEvent.class,
             ClosedTrade.class,
+            EntryFacts.class,
             AcceptedLimits.class,
             Heartbeat.class,
             Control.SetState.class,

@@ -1,0 +1,73 @@
+package dev.opspipeline.exit;
+
+import dev.opspipeline.account.AccountBook;
+import dev.opspipeline.account.BrokerOrder;
+import dev.opspipeline.account.ClientOrderId;
+import dev.opspipeline.account.Tier;
+import dev.opspipeline.market.Instrument;
+import dev.opspipeline.signal.Strategy;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which of an account's orders opened what is held, and which closed it: by their ids alone. */
+final class Entries {
+
+    private final Tier tier;
+    private final AccountBook book;
+
+    /** An entry of ours of which something is still held. */
+    record Entry(String reference, Strategy strategy, Instant firstFillAt) {}
+
+    Entries(Tier tier, AccountBook book) {
+        this.tier = tier;
+        this.book = book;
+    }
+
+    /** The last entry of which more was bought than has been sold. */
+    Optional<Entry> open(Instrument instrument) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        Map<String, Integer> units = new HashMap<>();
+        for (BrokerOrder order : book.orders(instrument)) {
+            if (order.filledQuantity() > 0
+                    && ClientOrderId.parse(order.clientOrderId()).orElse(null) instanceof ClientOrderId.Entry id
+                    && id.tier() == tier) {
+                String reference = id.recommendation().value();
+                Instant at = order.filledAt() == null ? order.submittedAt() : order.filledAt();
+                entries.putIfAbsent(reference, new Entry(reference, id.strategy(), at));
+                units.merge(reference, order.filledQuantity(), Integer::sum);
+            }
+        }
+        return entries.values().stream()
+                .filter(entry -> units.getOrDefault(entry.reference(), 0) > sold(instrument, entry.reference()))
+                .reduce((first, second) -> second);
+    }
+
+    /** Units that an entry has bought so far, by the broker's word; 0 when its orders are not known any more. */
+    int bought(Instrument instrument, String reference) {
+        return book.orders(instrument).stream()
+                .filter(order ->
+                        ClientOrderId.parse(order.clientOrderId()).orElse(null) instanceof ClientOrderId.Entry id
+                                && id.tier() == tier
+                                && id.recommendation().value().equals(reference))
+                .mapToInt(BrokerOrder::filledQuantity)
+                .sum();
+    }
+
+    private int sold(Instrument instrument, String reference) {
+        return closes(instrument, reference)
+                .mapToInt(BrokerOrder::filledQuantity)
+                .sum();
+    }
+
+    Stream<BrokerOrder> closes(Instrument instrument, String reference) {
+        return book.orders(instrument).stream()
+                .filter(order ->
+                        ClientOrderId.parse(order.clientOrderId()).orElse(null) instanceof ClientOrderId.Close id
+                                && id.tier() == tier
+                                && id.entryReference().equals(reference));
+    }
+}

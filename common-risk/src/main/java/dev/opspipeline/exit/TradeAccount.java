@@ -1,0 +1,74 @@
+package dev.opspipeline.exit;
+
+import dev.opspipeline.money.Money;
+import dev.opspipeline.signal.Strategy;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Draws up what a finished position earned. */
+final class TradeAccount {
+
+    private TradeAccount() {}
+
+    /**
+     * @param sold everything that closed it, by whoever
+     * @param lastOrder the order that finished it
+     */
+    static ClosedTrade of(
+            ManagedPosition position,
+            ExitFills.Sum sold,
+            ExitReason reason,
+            String lastOrder,
+            @Nullable EntryFacts entry,
+            Instant now) {
+        boolean wasShort = position.isShort();
+        long shares = (long) sold.units() * position.instrument.multiplier();
+        Money spent = position.averagePrice().times(sold.units());
+        Money gain = sold.proceeds().minus(spent).times(position.instrument.multiplier());
+        Money exitPrice = sold.averagePrice();
+        ExitPlan plan = position.plan();
+        ExitTrigger trigger = position.trigger();
+        @Nullable Strategy strategy = plan == null ? null : plan.strategy();
+        return new ClosedTrade(
+                position.instrument,
+                position.entryReference(),
+                strategy,
+                sold.units(),
+                position.averagePrice(),
+                exitPrice,
+                wasShort ? gain.negated() : gain,
+                reason,
+                position.openedAt(),
+                trigger == null ? now : trigger.at(),
+                now,
+                lastOrder,
+                Duration.between(position.openedAt(), now).toSeconds(),
+                trigger,
+                trigger == null || trigger.mark() == null
+                        ? null
+                        : gained(wasShort, exitPrice, trigger.mark()).times(shares),
+                excursion(position, position.prices.highest(), position.prices.lowest(), shares, Money.ZERO::max),
+                excursion(position, position.prices.lowest(), position.prices.highest(), shares, Money.ZERO::min),
+                entry,
+                position.timeline.events());
+    }
+
+    /** Dollars a share that a long gains from one price to the other, and a short loses. */
+    private static Money gained(boolean isShort, Money from, Money to) {
+        return isShort ? from.minus(to) : to.minus(from);
+    }
+
+    private static @Nullable Money excursion(
+            ManagedPosition position,
+            @Nullable Money ofLong,
+            @Nullable Money ofShort,
+            long shares,
+            java.util.function.UnaryOperator<Money> bound) {
+        Money extreme = position.isShort() ? ofShort : ofLong;
+        return extreme == null
+                ? null
+                : bound.apply(gained(position.isShort(), position.averagePrice(), extreme)
+                        .times(shares));
+    }
+}
