@@ -41,8 +41,10 @@ class StepsTest {
     private static final Instant OPEN = Instant.parse("2026-04-09T13:30:00Z");
     private static final Instant NEXT = OPEN.plusSeconds(5);
     private static final Duration LONG = Duration.ofSeconds(20);
+
     /** Over before long, and yet enough for the services that do answer, on a busy machine too. */
     private static final Duration SHORT = Duration.ofMillis(1500);
+
     private static final String NOTHING = "ran=0";
 
     private static EmbeddedKafka kafka;
