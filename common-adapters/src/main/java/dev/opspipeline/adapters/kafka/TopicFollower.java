@@ -3,8 +3,10 @@ package dev.opspipeline.adapters.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,24 +71,44 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Reads what a topic holds now, from {@code start} on; throws {@link KafkaException} when Kafka does not answer. */
     public static List<ConsumerRecord<String, byte[]>> readAll(KafkaConnection connection, String topic, Start start) {
-        try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(connection.readerConfig("reader-" + topic))) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            seek(consumer, partition, start);
-            long end = end(consumer, partition);
-            var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-            long position = consumer.position(partition);
+        return readAll(connection, Map.of(topic, start)).getOrDefault(topic, List.of());
+    }
+
+    /** The same of several topics at once, each in its own order; one without records has an empty list. */
+    public static Map<String, List<ConsumerRecord<String, byte[]>>> readAll(
+            KafkaConnection connection, Map<String, Start> starts) {
+        String client = "reader-" + String.join("-", new TreeSet<>(starts.keySet()));
+        try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(connection.readerConfig(client))) {
+            List<TopicPartition> partitions = starts.keySet().stream()
+                    .map(topic -> new TopicPartition(topic, 0))
+                    .toList();
+            consumer.assign(partitions);
+            starts.forEach((topic, start) -> seek(consumer, new TopicPartition(topic, 0), start));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<String, List<ConsumerRecord<String, byte[]>>> records = new HashMap<>();
+            starts.keySet().forEach(topic -> records.put(topic, new ArrayList<>()));
+            long left = left(consumer, ends);
             Duration silence = Duration.ZERO;
-            while (position < end) {
-                consumer.poll(POLL).records(partition).forEach(records::add);
+            while (left > 0) {
+                consumer.poll(POLL)
+                        .forEach(found -> records.computeIfAbsent(found.topic(), topic -> new ArrayList<>())
+                                .add(found));
+                long before = left;
+                left = left(consumer, ends);
                 // A poll without progress has lasted its full time.
-                silence = consumer.position(partition) > position ? Duration.ZERO : silence.plus(POLL);
+                silence = left < before ? Duration.ZERO : silence.plus(POLL);
                 if (silence.compareTo(KafkaConnection.CALL_TIMEOUT) >= 0) {
-                    throw new TimeoutException("Kafka fell silent at %s@%d of %d".formatted(topic, position, end));
+                    throw new TimeoutException("Kafka fell silent, %d records short of %s".formatted(left, ends));
                 }
-                position = consumer.position(partition);
             }
             return records;
         }
+    }
+
+    private static long left(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+                .sum();
     }
 
     /** Completes once everything that was in the topic when reading began has been handed over. */
@@ -123,6 +145,7 @@ public final class TopicFollower implements AutoCloseable {
     private long positionOnceKafkaAnswers() {
         while (true) {
             try {
+                consumer.assign(List.of(partition));
                 seek(consumer, partition, start);
                 long end = end(consumer, partition);
                 listener.positioned(consumer.position(partition) - 1);
@@ -140,7 +163,6 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private static void seek(Consumer<String, byte[]> consumer, TopicPartition partition, Start start) {
-        consumer.assign(List.of(partition));
         switch (start) {
             case Start.Beginning() -> consumer.seekToBeginning(List.of(partition));
             case Start.Since(Instant wallTime) -> {
