@@ -2,6 +2,7 @@ package dev.opspipeline.account;
 
 import dev.opspipeline.account.TradeUpdate.Execution;
 import dev.opspipeline.market.Instrument;
+import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.money.Money;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +119,27 @@ public final class AccountBook {
         }
         unexplained.put(instrument, new Unexplained(left, at));
         return Optional.of(Difference.quantity(instrument, before, truth.quantity()));
+    }
+
+    /**
+     * Where the broker holds what no fill and no order explains, whatever the lists say since: both sides, until a late fill
+     * explains it. A contract that has expired is nobody's mistake.
+     */
+    public List<Difference> unexplained(LocalDate tradingDate) {
+        return unexplained.entrySet().stream()
+                .filter(entry -> entry.getValue().units() != 0)
+                .filter(entry -> !(entry.getKey() instanceof OptionContract contract
+                        && contract.expiry().isBefore(tradingDate)))
+                .map(entry -> Difference.quantity(
+                        entry.getKey(), held(entry.getKey()) - entry.getValue().units(), held(entry.getKey())))
+                .sorted(Comparator.comparing(
+                        difference -> difference.instrument().symbol()))
+                .toList();
+    }
+
+    /** What is unexplained has been seen and said: from here on it is part of what is known. */
+    public void explain() {
+        unexplained.clear();
     }
 
     /** How many of an execution's units the last list contained already, without an order to explain them. */

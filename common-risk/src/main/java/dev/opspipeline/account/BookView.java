@@ -28,6 +28,19 @@ public record BookView(
         entriesToday = List.copyOf(entriesToday);
     }
 
+    /** As if one recommendation had never been acted on: what its own second order is held against. */
+    public BookView without(RecommendationId recommendation) {
+        return new BookView(
+                positions,
+                entriesInFlight.stream()
+                        .filter(entry -> !entry.recommendationId().equals(recommendation))
+                        .toList(),
+                entriesToday.stream()
+                        .filter(entry -> !entry.recommendationId().equals(recommendation))
+                        .toList(),
+                confirmedAt);
+    }
+
     /**
      * @param quantity signed units held
      * @param cost dollars paid for what is still held

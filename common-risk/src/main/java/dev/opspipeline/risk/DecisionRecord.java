@@ -27,6 +27,7 @@ public record DecisionRecord(
         Recommendation recommendation,
         @Nullable AccountSnapshot account,
         BookView book,
+        DecisionFacts facts,
         List<Verdict> verdicts,
         List<Candidate> candidates,
         @Nullable Sizing sizing,

@@ -16,6 +16,11 @@ public sealed interface EntryCommand {
     /** Cancel what has not filled. The broker's stream reports the outcome. */
     record Cancel(ClientOrderId.Entry id, String brokerOrderId) implements EntryCommand {}
 
+    /**
+     * Unfilled in its time and canceled: price it once more, by all the rules, and report the trade if there is one.
+     */
+    record Reprice(EntryIntent first) implements EntryCommand {}
+
     /** Publish a step in the order's life. */
     record Publish(OrderRecord step) implements EntryCommand {}
 

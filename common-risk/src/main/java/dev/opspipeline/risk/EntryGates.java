@@ -25,11 +25,14 @@ final class EntryGates {
             RefusalCode.WEAK_TREND,
             RefusalCode.LOW_KELLY,
             RefusalCode.DAILY_LOSS,
+            RefusalCode.SESSION_DRAWDOWN,
             RefusalCode.POSITION_LIMIT,
             RefusalCode.TICKER_COOLDOWN,
             RefusalCode.ACCOUNT_COOLDOWN,
             RefusalCode.DAILY_TRADE_LIMIT,
-            RefusalCode.EXPOSURE);
+            RefusalCode.EXPOSURE,
+            RefusalCode.CONCENTRATION,
+            RefusalCode.STREAK);
 
     private EntryGates() {}
 
@@ -73,6 +76,7 @@ final class EntryGates {
         gates.put(RefusalCode.WEAK_TREND, new TrendGate(small));
         gates.put(RefusalCode.LOW_KELLY, new KellyGate(limits.minKellyFraction(), small));
         gates.put(RefusalCode.DAILY_LOSS, new DailyLossGate(limits.maxDailyLoss()));
+        gates.put(RefusalCode.SESSION_DRAWDOWN, new DrawdownGate(limits.sessionDrawdownStop()));
         gates.put(
                 RefusalCode.POSITION_LIMIT,
                 new PositionLimitGate(
@@ -85,6 +89,8 @@ final class EntryGates {
                 RefusalCode.DAILY_TRADE_LIMIT,
                 new DailyTradesGate(limits.maxTradesPerDay(), limits.maxTradesPerTickerPerDay()));
         gates.put(RefusalCode.EXPOSURE, new ExposureGate(limits.maxNotionalExposure()));
+        gates.put(RefusalCode.CONCENTRATION, new ConcentrationGate(limits.maxNetDeltaPct()));
+        gates.put(RefusalCode.STREAK, new StreakGate(limits.streakStops(), limits.streakWithin()));
     }
 
     /** A gate that breaks has not passed. */

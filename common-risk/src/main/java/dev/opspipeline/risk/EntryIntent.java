@@ -1,5 +1,6 @@
 package dev.opspipeline.risk;
 
+import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.OrderRequest;
 import dev.opspipeline.account.PositionIntent;
@@ -17,6 +18,21 @@ public record EntryIntent(ClientOrderId.Entry id, Decision.Trade trade, Money ac
     OrderRequest order() {
         return new OrderRequest(
                 id, trade.contract(), PositionIntent.BUY_TO_OPEN, trade.contracts(), trade.limitPrice());
+    }
+
+    /** The one further attempt, at another price. */
+    EntryIntent next(Decision.Trade repriced) {
+        return new EntryIntent(id.next(), repriced, accountEquityAtEntry, expiresAt);
+    }
+
+    /** A further attempt found at the broker, as it was sent there. */
+    EntryIntent attempt(ClientOrderId.Entry attempt, BrokerOrder order) {
+        Money limit = order.limitPrice() == null ? trade.limitPrice() : order.limitPrice();
+        return new EntryIntent(
+                attempt,
+                new Decision.Trade(trade.contract(), order.quantity(), limit, trade.plan()),
+                accountEquityAtEntry,
+                expiresAt);
     }
 
     boolean isFresh(Instant now) {

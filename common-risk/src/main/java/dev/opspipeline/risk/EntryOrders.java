@@ -13,9 +13,11 @@ import dev.opspipeline.risk.EntryCommand.Publish;
 import dev.opspipeline.risk.EntryCommand.PublishFill;
 import dev.opspipeline.risk.EntryCommand.Submit;
 import dev.opspipeline.risk.OrderRecord.State;
+import dev.opspipeline.signal.RecommendationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,7 @@ public final class EntryOrders {
 
     private final AccountBook book;
     private final Map<String, EntryProgress> entries = new LinkedHashMap<>();
+    private final Map<RecommendationId, EntryIntent> known = new HashMap<>();
     private final Set<String> strays = new HashSet<>();
 
     public EntryOrders(AccountBook book) {
@@ -58,6 +61,12 @@ public final class EntryOrders {
         EntryProgress entry = new EntryProgress(intent);
         book.reserve(entry.reservation(now));
         entries.put(intent.id().value(), entry);
+        remember(intent);
+    }
+
+    /** An intent whose order is over: a further attempt of it may be met yet. */
+    public void remember(EntryIntent intent) {
+        known.putIfAbsent(intent.id().recommendation(), intent);
     }
 
     /** The decision is on record for good: now, and not before, it may be sent. */
@@ -87,6 +96,7 @@ public final class EntryOrders {
         if (entries.putIfAbsent(intent.id().value(), entry) != null) {
             return List.of();
         }
+        remember(intent);
         book.reserve(entry.reservation(now));
         return lookUp(entry, new ArrayList<>());
     }
@@ -121,6 +131,38 @@ public final class EntryOrders {
                     publish(entry, "outcome unknown: " + why, now, commands);
                     lookUp(entry, commands);
                 }
+            }
+        }
+        return commands;
+    }
+
+    /** It was priced once more: the second order of the same decision, and the last. The first is over for certain. */
+    public List<EntryCommand> repriced(EntryIntent first, Decision.Trade trade, Instant now) {
+        EntryIntent next = first.next(trade);
+        if (entries.containsKey(next.id().value())) {
+            return List.of();
+        }
+        decided(next, now);
+        return committed(next.id(), now);
+    }
+
+    /** It was not sent, and may be a little later: nothing objects but the number of requests. */
+    public void postponed(ClientOrderId.Entry id) {
+        EntryProgress entry = entries.get(id.value());
+        if (entry != null && entry.order == null && !entry.state.isTerminal()) {
+            entry.asking = false;
+            entry.waiting = true;
+        }
+    }
+
+    /** Entries are halted: what rests is canceled at once. */
+    public List<EntryCommand> halted(Instant now) {
+        List<EntryCommand> commands = new ArrayList<>();
+        for (EntryProgress entry : entries.values()) {
+            BrokerOrder order = entry.order;
+            if (order != null && !entry.state.isTerminal() && mayAskAgain(entry, now)) {
+                entry.cancelAskedAt = now;
+                commands.add(new Cancel(entry.intent.id(), order.id()));
             }
         }
         return commands;
@@ -195,6 +237,7 @@ public final class EntryOrders {
     private List<EntryCommand> send(EntryProgress entry, Instant now, List<EntryCommand> commands) {
         if (entry.intent.isFresh(now)) {
             entry.asking = true;
+            entry.waiting = false;
             entry.sentAt = now;
             commands.add(new Submit(entry.intent.id(), entry.intent.order()));
         } else {
@@ -205,7 +248,7 @@ public final class EntryOrders {
 
     /** The broker's stream told of an order; the book has been told already. */
     public List<EntryCommand> updated(TradeUpdate update, TradeUpdate.@Nullable Execution counted, Instant now) {
-        EntryProgress entry = entries.get(update.order().clientOrderId());
+        EntryProgress entry = entryOf(update.order());
         if (entry == null) {
             return List.of();
         }
@@ -226,7 +269,7 @@ public final class EntryOrders {
         Set<String> ids = new HashSet<>();
         for (BrokerOrder order : list) {
             ids.add(order.clientOrderId());
-            EntryProgress entry = entries.get(order.clientOrderId());
+            EntryProgress entry = entryOf(order);
             if (entry != null) {
                 adopt(entry, order, now, commands);
             } else if (!order.status().isTerminal() && restsTooLong(order, now)) {
@@ -238,6 +281,23 @@ public final class EntryOrders {
                 .filter(entry -> !ids.contains(entry.intent.id().value()))
                 .forEach(entry -> lookUp(entry, commands));
         return commands;
+    }
+
+    /** The entry an order belongs to: one that is followed, or a further attempt sent by whoever acted before. */
+    private @Nullable EntryProgress entryOf(BrokerOrder order) {
+        EntryProgress followed = entries.get(order.clientOrderId());
+        if (followed != null
+                || !(ClientOrderId.parse(order.clientOrderId()).orElse(null) instanceof ClientOrderId.Entry id)) {
+            return followed;
+        }
+        EntryIntent first = known.get(id.recommendation());
+        if (first == null || id.attempt() == 1 || !id.tier().equals(first.id().tier())) {
+            return null;
+        }
+        EntryProgress adopted = new EntryProgress(first.attempt(id, order));
+        adopted.committed = true;
+        entries.put(id.value(), adopted);
+        return adopted;
     }
 
     private void cancelStray(BrokerOrder order, List<EntryCommand> commands) {
@@ -269,10 +329,22 @@ public final class EntryOrders {
         State state = EntryProgress.stateOf(order);
         if (state.isTerminal()) {
             settle(entry, state, "", now, commands);
+            if (mayBeRepriced(entry, order, now)) {
+                commands.add(new EntryCommand.Reprice(entry.intent));
+            }
         } else if (before == null || state != entry.state || order.filledQuantity() > before.filledQuantity()) {
             entry.state = state;
             publish(entry, "", now, commands);
         }
+    }
+
+    /** Canceled because nobody sold at its price, and still worth having. */
+    private static boolean mayBeRepriced(EntryProgress entry, BrokerOrder order, Instant now) {
+        return entry.state == State.CANCELED
+                && entry.cancelAskedAt != null
+                && order.filledQuantity() == 0
+                && entry.intent.id().attempt() == 1
+                && entry.intent.isFresh(now);
     }
 
     private void settle(EntryProgress entry, State state, String detail, Instant now, List<EntryCommand> commands) {
@@ -293,7 +365,9 @@ public final class EntryOrders {
             if (!entry.committed || entry.asking || entry.state.isTerminal()) {
                 continue;
             }
-            if (order == null) {
+            if (entry.waiting) {
+                send(entry, now, commands);
+            } else if (order == null) {
                 lookUp(entry, commands);
             } else if (restsTooLong(order, now) && mayAskAgain(entry, now)) {
                 entry.cancelAskedAt = now;
@@ -321,5 +395,6 @@ public final class EntryOrders {
         entries.values()
                 .removeIf(entry ->
                         entry.state.isTerminal() && entry.intent.expiresAt().isBefore(instant));
+        known.values().removeIf(intent -> intent.expiresAt().isBefore(instant));
     }
 }

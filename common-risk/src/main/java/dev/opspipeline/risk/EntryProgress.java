@@ -21,6 +21,9 @@ final class EntryProgress {
     /** The broker is being asked; its answer comes back as an event. */
     boolean asking;
 
+    /** Ready to go, and certainly not sent: it waits its turn. */
+    boolean waiting;
+
     /** Times the broker said that it does not know the order, outside the protection window. */
     int notFound;
 

@@ -10,6 +10,7 @@ record Findings(Map<RefusalCode, Verdict> byCode) {
 
     /** The rules that need a contract, which is looked for only when all others pass. */
     private static final List<RefusalCode> NEED_CONTRACT = List.of(
+            RefusalCode.NET_DELTA,
             RefusalCode.NO_CONTRACT,
             RefusalCode.ILLIQUID,
             RefusalCode.STALE_QUOTE,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits the limits in force; null while no document was ever accepted
  * @param state the strictest of the tier's state, the system's and the kill switch
  * @param sinceExitManager wall time since this account's acting exit loop was last heard; null when never
+ * @param losses what the day lost so far, and the limits on that it reached
+ * @param deltas of what is held and on its way, as far as known
+ * @param stopLosses market time of the account's latest stop-losses; null when nobody could say
  * @param now market time of the decision
  */
 public record Proposal(
@@ -36,9 +40,16 @@ public record Proposal(
         @Nullable TierLimits limits,
         TradingState state,
         @Nullable Duration sinceExitManager,
-        DailyLossLatch dailyLoss,
+        SessionLosses losses,
+        List<PositionDelta> deltas,
+        @Nullable List<Instant> stopLosses,
         SessionCalendar calendar,
         Instant now) {
+
+    public Proposal {
+        deltas = List.copyOf(deltas);
+        stopLosses = stopLosses == null ? null : List.copyOf(stopLosses);
+    }
 
     /** The broker must have confirmed the book within this time, or it counts as unknown. */
     static final Duration MAX_BOOK_AGE = Duration.ofSeconds(60);

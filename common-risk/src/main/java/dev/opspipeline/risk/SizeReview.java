@@ -61,6 +61,14 @@ record SizeReview(Proposal proposal, TierLimits limits, PositionSizer sizer, Siz
                         ? Verdict.of(RefusalCode.LOSS_BUDGET, true, outlay, "a single contract may pass it")
                         : lossBudget(outlay),
                 tooExpensive(one),
+                new NetDeltaGate(limits.maxNetDelta())
+                        .check(
+                                proposal,
+                                new PositionDelta(
+                                        contract,
+                                        sizing.contracts(),
+                                        chosen.listing().delta(),
+                                        proposal.recommendation().underlyingPrice())),
                 Verdict.of(
                         RefusalCode.BELOW_MINIMUM,
                         outlay.isAtLeast(PositionSizer.MINIMUM_OUTLAY),

@@ -137,6 +137,32 @@ public record TierLimits(Tier tier, String version, Map<LimitKey, @Nullable Obje
         return (Integer) values.get(LimitKey.MAX_TRADES_PER_TICKER_PER_DAY);
     }
 
+    /** Null when there is no limit on the fall from the session's best. */
+    public @Nullable Money sessionDrawdownStop() {
+        return money(LimitKey.SESSION_DRAWDOWN_STOP);
+    }
+
+    /** Dollars either way; null when there is no limit. */
+    public @Nullable Money maxNetDelta() {
+        return money(LimitKey.MAX_NET_DELTA);
+    }
+
+    /** Of equity, either way; null when there is no limit. */
+    public @Nullable Fraction maxNetDeltaPct() {
+        return (Fraction) values.get(LimitKey.MAX_NET_DELTA_PCT);
+    }
+
+    /** Null when stop-losses are not counted. */
+    public @Nullable Integer streakStops() {
+        return (Integer) values.get(LimitKey.STREAK_STOPS);
+    }
+
+    /** Null when stop-losses are not counted. */
+    public @Nullable Duration streakWithin() {
+        Integer minutes = (Integer) values.get(LimitKey.STREAK_MINUTES);
+        return minutes == null ? null : Duration.ofMinutes(minutes);
+    }
+
     public @Nullable Fraction minKellyFraction() {
         return (Fraction) values.get(LimitKey.MIN_KELLY_FRACTION);
     }

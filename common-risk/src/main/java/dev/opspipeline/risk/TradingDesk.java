@@ -50,6 +50,26 @@ public record TradingDesk(PriceGrid grid) {
         };
     }
 
+    /**
+     * What an unfilled entry may be bought for by now: the same contract by the same rules, no more of it than was decided.
+     * Empty when any rule objects.
+     *
+     * @param screening of the same recommendation, its own first order left out of the book
+     */
+    public Optional<Decision.Trade> reprice(
+            Screening screening, Decision.Trade first, Reply<List<OptionListing>> chain) {
+        Reply<List<OptionListing>> same = chain.map(listings -> listings.stream()
+                .filter(listing -> listing.contract().equals(first.contract()))
+                .toList());
+        return decide(screening, same).decision() instanceof Decision.Trade again
+                ? Optional.of(new Decision.Trade(
+                        again.contract(),
+                        Math.min(again.contracts(), first.contracts()),
+                        again.limitPrice(),
+                        again.plan()))
+                : Optional.empty();
+    }
+
     private static DecisionRecord withoutChain(Screening screening, String why) {
         Findings findings = Findings.unchosen(screening.verdicts())
                 .with(Verdict.unknown(RefusalCode.NO_CONTRACT, "option chain: " + why, "an option chain"));
@@ -159,6 +179,7 @@ public record TradingDesk(PriceGrid grid) {
                 recommendation,
                 proposal.account(),
                 proposal.book(),
+                DecisionFacts.of(proposal),
                 findings.verdicts(),
                 candidates,
                 sizing,

@@ -7,7 +7,6 @@ import dev.opspipeline.account.Tier;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.risk.Verdict.Outcome;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +26,7 @@ class AccountGatesTest {
         List<Verdict> verdicts = EntryGates.check(Proposals.tiny().build());
 
         assertThat(verdicts)
-                .hasSize(21)
+                .hasSize(24)
                 .allSatisfy(verdict ->
                         assertThat(verdict.outcome()).as(verdict.toString()).isEqualTo(Outcome.PASSED));
         assertThat(verdicts).extracting(Verdict::code).isSorted();
@@ -47,7 +46,7 @@ class AccountGatesTest {
                 .collect(Collectors.toSet());
 
         assertThat(passed).isEqualTo(EnumSet.of(RefusalCode.NO_EXIT_MANAGER, RefusalCode.INVALID_SIGNAL));
-        assertThat(EntryGates.check(proposal.build())).hasSize(21);
+        assertThat(EntryGates.check(proposal.build())).hasSize(24);
     }
 
     @Test
@@ -119,27 +118,6 @@ class AccountGatesTest {
         proposal.account = Proposals.account(equity, lastEquity, transfers);
 
         assertThat(proposal.verdict(RefusalCode.DAILY_LOSS).outcome()).isEqualTo(outcome);
-    }
-
-    @Test
-    void aReachedLossStaysReachedForTheDayWhateverIsWonBack() {
-        Money limit = Money.of(100);
-        AccountSnapshot lost = Proposals.account("1804", "1904", "0");
-        AccountSnapshot recovered = Proposals.account("1904", "1904", "0");
-        AccountSnapshot untold = Proposals.account("1000", "1904", null);
-        DailyLossLatch open = DailyLossLatch.open(Proposals.TODAY);
-
-        DailyLossLatch latched = open.after(lost, limit).after(recovered, limit);
-
-        assertThat(open.after(untold, limit).latched()).isFalse();
-        assertThat(latched).isEqualTo(DailyLossLatch.latchedOn(Proposals.TODAY));
-        assertThat(latched.reset().after(recovered, limit).latched()).isFalse();
-        Proposals proposal = Proposals.tiny();
-        proposal.dailyLoss = latched;
-        assertThat(proposal.passes(RefusalCode.DAILY_LOSS)).isFalse();
-        proposal.dailyLoss = DailyLossLatch.latchedOn(LocalDate.parse("2026-04-08"));
-        assertThat(proposal.passes(RefusalCode.DAILY_LOSS)).isTrue();
-        assertThat(proposal.dailyLoss.after(recovered, limit)).isEqualTo(open);
     }
 
     @ParameterizedTest

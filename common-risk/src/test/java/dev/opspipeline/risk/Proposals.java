@@ -63,11 +63,16 @@ final class Proposals {
     AccountSnapshot account;
 
     Instant bookConfirmedAt = NOW;
-    DailyLossLatch dailyLoss = DailyLossLatch.open(TODAY);
+    SessionLosses losses = SessionLosses.none(TODAY);
+
+    @Nullable
+    List<Instant> stopLosses = List.of();
+
     boolean paper = false;
     private final List<OpenPosition> positions = new ArrayList<>();
     private final List<EntryInFlight> inFlight = new ArrayList<>();
     private final List<AcceptedEntry> entries = new ArrayList<>();
+    private final List<PositionDelta> deltas = new ArrayList<>();
 
     private Proposals(Tier tier, String equity) {
         this.tier = tier;
@@ -77,6 +82,15 @@ final class Proposals {
 
     static Proposals tiny() {
         return new Proposals(Tier.TINY, "1804.00");
+    }
+
+    static Proposals of(Tier tier) {
+        return switch (tier) {
+            case TINY -> tiny();
+            case SMALL -> new Proposals(tier, "4000.00");
+            case MEDIUM -> new Proposals(tier, "15000.00");
+            case LARGE -> large();
+        };
     }
 
     static Proposals large() {
@@ -121,6 +135,16 @@ final class Proposals {
         return this;
     }
 
+    /** What is known of a contract's delta and its underlying's price; empty texts are unknown. */
+    Proposals delta(String symbol, @Nullable Double delta, @Nullable String price) {
+        deltas.add(new PositionDelta(OptionContract.parse(symbol), 1, delta, price == null ? null : Money.of(price)));
+        return this;
+    }
+
+    Money equity() {
+        return Objects.requireNonNull(account).equity();
+    }
+
     Proposal build() {
         return new Proposal(
                 tier,
@@ -132,7 +156,9 @@ final class Proposals {
                 limits,
                 state,
                 sinceExitManager,
-                dailyLoss,
+                losses,
+                deltas,
+                stopLosses,
                 CALENDAR,
                 now);
     }

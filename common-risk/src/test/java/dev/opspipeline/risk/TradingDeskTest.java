@@ -43,7 +43,7 @@ class TradingDeskTest {
         assertThat(record.limitsVersion()).isEqualTo("table");
         assertThat(record.candidates()).extracting(Candidate::verdict).containsExactly("chosen");
         assertThat(record.verdicts())
-                .hasSize(28)
+                .hasSize(32)
                 .allSatisfy(verdict ->
                         assertThat(verdict.outcome()).as(verdict.toString()).isEqualTo(Outcome.PASSED));
         Sizing sizing = Objects.requireNonNull(record.sizing());
@@ -176,6 +176,7 @@ class TradingDeskTest {
                 .filteredOn(verdict -> verdict.outcome() == Outcome.NOT_EVALUATED)
                 .extracting(Verdict::code)
                 .containsExactly(
+                        RefusalCode.NET_DELTA,
                         RefusalCode.NO_CONTRACT,
                         RefusalCode.ILLIQUID,
                         RefusalCode.STALE_QUOTE,
@@ -247,6 +248,7 @@ class TradingDeskTest {
                         trade.recommendation(),
                         trade.account(),
                         trade.book(),
+                        trade.facts(),
                         trade.verdicts(),
                         trade.candidates(),
                         trade.sizing(),

@@ -1,39 +1,36 @@
 package dev.opspipeline.dispatcher;
 
 import dev.opspipeline.account.AccountBook;
-import dev.opspipeline.account.Broker;
+import dev.opspipeline.account.BookView;
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.Difference;
+import dev.opspipeline.account.OrderRequest;
 import dev.opspipeline.account.TradeUpdate;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
-import dev.opspipeline.contract.OptionMarket;
-import dev.opspipeline.market.Bar;
+import dev.opspipeline.exit.ClosedTrade;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Money;
-import dev.opspipeline.risk.DailyLossLatch;
+import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.Decision;
 import dev.opspipeline.risk.DecisionRecord;
 import dev.opspipeline.risk.EntryCommand;
 import dev.opspipeline.risk.EntryIntent;
 import dev.opspipeline.risk.EntryOrders;
-import dev.opspipeline.risk.Proposal;
-import dev.opspipeline.risk.RefusalCode;
-import dev.opspipeline.risk.Screening;
-import dev.opspipeline.risk.TierLimits;
-import dev.opspipeline.risk.TierTable;
+import dev.opspipeline.risk.LastHop;
+import dev.opspipeline.risk.SessionLosses;
 import dev.opspipeline.risk.TradingDesk;
-import dev.opspipeline.risk.TradingState;
-import dev.opspipeline.risk.Verdict;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signal.RecommendationId;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -53,18 +50,20 @@ public final class AccountDispatcher {
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final AccountIdentity identity;
-    private final TradingDesk desk;
-    private final Broker broker;
-    private final OptionMarket options;
-    private final LimitsInForce limits;
-    private final ExitManagerWatch exitManager;
+    private final AccountPorts ports;
     private final Journal journal;
     private final MarketClock clock;
-    private final Clock wallClock;
     private final Inlet results;
     private final Checkpoint.Observer checkpoints;
+    private final Controls controls;
+    private final StopLosses stopLosses = new StopLosses();
+    private final HeldDeltas deltas;
+    private final LastHop lastHop = new LastHop();
+    private final EntryDesk desk;
+    private final AccountWatch watch;
 
     private final Set<RecommendationId> decided = new LinkedHashSet<>();
+    private final Map<RecommendationId, Recommendation> traded = new HashMap<>();
     private AccountBook book;
     private EntryOrders orders;
     private OrderClerk clerk;
@@ -74,140 +73,199 @@ public final class AccountDispatcher {
     /** @param results where the broker's replies come back in as events */
     public AccountDispatcher(
             AccountIdentity identity,
-            TradingDesk desk,
-            Broker broker,
-            OptionMarket options,
+            TradingDesk tradingDesk,
+            AccountPorts ports,
             LimitsInForce limits,
             ExitManagerWatch exitManager,
             Journal journal,
             MarketClock clock,
             Clock wallClock,
             Inlet results,
-            Checkpoint.Observer checkpoints) {
+            Checkpoint.Observer checkpoints,
+            MeterRegistry meters) {
         this.identity = identity;
-        this.desk = desk;
-        this.broker = broker;
-        this.options = options;
-        this.limits = limits;
-        this.exitManager = exitManager;
+        this.ports = ports;
         this.journal = journal;
         this.clock = clock;
-        this.wallClock = wallClock;
         this.results = results;
         this.checkpoints = checkpoints;
+        this.controls = new Controls(identity.tier(), journal);
+        this.deltas = new HeldDeltas(ports.options(), ports.prices());
+        this.desk = new EntryDesk(
+                identity,
+                tradingDesk,
+                ports.options(),
+                limits,
+                exitManager,
+                controls,
+                stopLosses,
+                deltas,
+                lastHop,
+                wallClock);
+        this.watch = new AccountWatch(identity, controls, journal, new DispatcherMeters(meters, identity.tier()));
         this.book = new AccountBook(identity.tier());
         this.orders = new EntryOrders(book);
         this.clerk = clerk();
-        this.truth = new AccountTruth(broker, book, DailyLossLatch.open(SessionCalendar.tradingDate(clock.now())));
+        this.truth = truth(SessionLosses.none(SessionCalendar.tradingDate(clock.now())));
     }
 
     private OrderClerk clerk() {
-        return new OrderClerk(identity, orders, broker, journal, clock, results, checkpoints, this::objectionToSending);
+        return new OrderClerk(identity, orders, ports, journal, clock, results, checkpoints, new OrderClerk.Checks() {
+            @Override
+            public Optional<String> objection() {
+                return desk.objection(truth, clock.now());
+            }
+
+            @Override
+            public Optional<String> lastHop(ClientOrderId.Entry id, OrderRequest order) {
+                Optional<String> broken = desk.lastHop(id, order, clock.now());
+                broken.ifPresent(why -> watch.stop("last hop: " + why, clock.now()));
+                return broken;
+            }
+
+            @Override
+            public List<EntryCommand> reprice(EntryIntent first) {
+                return AccountDispatcher.this.reprice(first);
+            }
+
+            @Override
+            public void sent(ClientOrderId.Entry id) {
+                Recommendation recommendation = traded.get(id.recommendation());
+                if (recommendation != null) {
+                    watch.sent(Duration.between(recommendation.createdAt(), clock.now()));
+                }
+            }
+
+            @Override
+            public void rejected(String why) {
+                watch.rejected(why, clock.now());
+            }
+        });
+    }
+
+    private AccountTruth truth(SessionLosses losses) {
+        return new AccountTruth(ports.broker(), book, losses);
     }
 
     /**
      * Starts, or starts again: forgets everything, learns it from the broker and from what is on record, and follows up every
      * intent whose outcome is not.
-     *
-     * @param decisions the decisions on record that may still matter, oldest first
-     * @param settled ids of the entry orders whose end is on record
      */
-    public void recover(List<DecisionRecord> decisions, Set<String> settled) {
+    public void recover(OnRecord onRecord) {
         Instant now = clock.now();
         clerk.dismiss();
         book = new AccountBook(identity.tier());
         orders = new EntryOrders(book);
         clerk = clerk();
-        // A loss limit reached stays reached, whatever the equity says by now.
-        truth = new AccountTruth(broker, book, truth.dailyLoss());
+        onRecord.controls().forEach(said -> controls.take(said.offset(), said.control(), false));
+        stopLosses.known(onRecord.closedTrades());
+        // A limit reached stays reached, whatever the equity says by now.
+        truth = truth(LossesOnRecord.of(onRecord, controls, truth.losses()));
         decided.clear();
-        for (DecisionRecord decision : decisions) {
-            decided.add(decision.recommendationId());
-            if (namesDailyLoss(decision)) {
-                truth.latchDailyLoss(SessionCalendar.tradingDate(decision.decidedAt()));
-            }
-        }
+        traded.clear();
         active = true;
         List<EntryCommand> followUps = new ArrayList<>();
-        for (DecisionRecord decision : decisions) {
-            if (decision.decision() instanceof Decision.Trade trade && !settled.contains(decision.clientOrderId())) {
-                followUps.addAll(orders.recovered(intent(decision, trade), now));
+        for (DecisionRecord decision : onRecord.decisions()) {
+            decided.add(decision.recommendationId());
+            deltas.seen(decision.recommendation(), decision.decidedAt());
+            if (decision.decision() instanceof Decision.Trade trade) {
+                traded.put(decision.recommendationId(), decision.recommendation());
+                EntryIntent intent = intent(decision, trade);
+                if (onRecord.settled().contains(decision.clientOrderId())) {
+                    orders.remember(intent);
+                } else {
+                    followUps.addAll(orders.recovered(intent, now));
+                }
             }
         }
         refresh();
         clerk.execute(followUps);
         log.atInfo()
                 .addKeyValue("tier", identity.tier())
-                .addKeyValue("decisions", decisions.size())
+                .addKeyValue("decisions", onRecord.decisions().size())
                 .addKeyValue("unknown_orders", orders.unknown())
                 .addKeyValue("book_known", truth.isRebuilt())
+                .addKeyValue("state", controls.state())
                 .log("Recovered");
-    }
-
-    private static boolean namesDailyLoss(DecisionRecord decision) {
-        return decision.verdicts().stream()
-                .anyMatch(verdict ->
-                        verdict.code() == RefusalCode.DAILY_LOSS && verdict.outcome() == Verdict.Outcome.REFUSED);
     }
 
     /**
      * Decides recommendations, puts the decisions on record, and sends what is to be sent. A repeated one is not decided again.
+     * What took a look at the option chain goes on record and out before the next is looked at, so that nothing gets old
+     * behind a slow broker.
      *
      * @return false when the decisions may not be on record: recover before going on
      */
     public boolean handle(List<Recommendation> batch, DecisionLog decisionLog) {
         checkpoints.reached(Checkpoint.READ);
-        List<DecisionRecord> decisions = new ArrayList<>();
-        Set<RecommendationId> inBatch = new HashSet<>();
-        for (Recommendation recommendation : batch) {
-            if (!decided.contains(recommendation.id()) && inBatch.add(recommendation.id())) {
-                decisions.add(decide(recommendation));
+        int handled = 0;
+        boolean onRecord;
+        do {
+            List<DecisionRecord> decisions = new ArrayList<>();
+            handled = decide(batch, handled, decisions);
+            checkpoints.reached(Checkpoint.DECIDED);
+            onRecord = conclude(decisions, handled, decisionLog);
+        } while (onRecord && handled < batch.size());
+        return onRecord;
+    }
+
+    /** Decides from one place in the batch on, up to the first that needed the option chain; returns the next place. */
+    private int decide(List<Recommendation> batch, int from, List<DecisionRecord> decisions) {
+        Set<RecommendationId> now = new LinkedHashSet<>();
+        for (int place = from; place < batch.size(); place++) {
+            Recommendation recommendation = batch.get(place);
+            if (!decided.contains(recommendation.id()) && now.add(recommendation.id())) {
+                EntryDesk.Decided made = desk.decide(recommendation, view(), truth, clock.now());
+                DecisionRecord decision = made.decision();
+                decisions.add(decision);
+                if (decision.decision() instanceof Decision.Trade trade) {
+                    orders.decided(intent(decision, trade), clock.now());
+                }
+                if (made.chainRead()) {
+                    return place + 1;
+                }
             }
         }
-        checkpoints.reached(Checkpoint.DECIDED);
-        return switch (decisionLog.commit(decisions, () -> checkpoints.reached(Checkpoint.WRITTEN))) {
+        return batch.size();
+    }
+
+    private boolean conclude(List<DecisionRecord> decisions, int handled, DecisionLog decisionLog) {
+        return switch (decisionLog.commit(decisions, handled, () -> checkpoints.reached(Checkpoint.WRITTEN))) {
             case COMMITTED -> {
                 checkpoints.reached(Checkpoint.COMMITTED);
-                decided.addAll(inBatch);
                 decisions.forEach(this::carryOut);
                 yield true;
             }
             case NOT_COMMITTED -> {
-                entryIds(decisions).forEach(orders::notCommitted);
+                decisions.stream()
+                        .filter(decision -> decision.decision() instanceof Decision.Trade)
+                        .map(this::entryId)
+                        .forEach(orders::notCommitted);
                 yield false;
             }
             case UNKNOWN -> false;
         };
     }
 
-    private DecisionRecord decide(Recommendation recommendation) {
-        Instant now = clock.now();
-        Screening screening = desk.screen(proposal(recommendation, now));
-        DecisionRecord decision = screening
-                .chainQuery()
-                .map(query -> desk.decide(screening, options.chain(query)))
-                .orElseGet(() -> desk.refuse(screening));
-        if (decision.decision() instanceof Decision.Trade trade) {
-            orders.decided(intent(decision, trade), now);
+    private void carryOut(DecisionRecord decision) {
+        decided.add(decision.recommendationId());
+        watch.decided(decision, desk.limits());
+        switch (decision.decision()) {
+            case Decision.Trade trade -> {
+                traded.put(decision.recommendationId(), decision.recommendation());
+                clerk.execute(orders.committed(entryId(decision), clock.now()));
+            }
+            case Decision.NoTrade noTrade -> {}
         }
-        return decision;
     }
 
-    private Proposal proposal(Recommendation recommendation, Instant now) {
-        Instant wallNow = wallClock.instant();
-        return new Proposal(
-                identity.tier(),
-                recommendation,
-                truth.account(),
-                identity.accountNumber(),
-                identity.paper(),
-                book.view(SessionCalendar.tradingDate(now)),
-                limits.at(wallNow),
-                limits.killSwitch(wallNow),
-                exitManager.silence(wallNow),
-                truth.dailyLoss(),
-                truth.calendar(),
-                now);
+    private List<EntryCommand> reprice(EntryIntent first) {
+        Recommendation recommendation = traded.get(first.id().recommendation());
+        return recommendation == null
+                ? List.of()
+                : desk.reprice(first, recommendation, view(), truth, clock.now())
+                        .map(trade -> orders.repriced(first, trade, clock.now()))
+                        .orElse(List.of());
     }
 
     private EntryIntent intent(DecisionRecord decision, Decision.Trade trade) {
@@ -215,30 +273,7 @@ public final class AccountDispatcher {
                 entryId(decision),
                 trade,
                 decision.account() == null ? Money.ZERO : decision.account().equity(),
-                lastMoment(decision.recommendation()));
-    }
-
-    /** An order may go out no later than its signal may be decided on: neither expired, nor on a bar too old. */
-    private Instant lastMoment(Recommendation recommendation) {
-        TierLimits inForce = limits.at(wallClock.instant());
-        Duration maxBarAge = (inForce == null ? TierTable.limits(identity.tier()) : inForce).maxBarAge();
-        Instant barTooOld = recommendation.barTime().plus(Bar.LENGTH).plus(maxBarAge);
-        return barTooOld.isBefore(recommendation.expiresAt()) ? barTooOld : recommendation.expiresAt();
-    }
-
-    /** State and limits once more, for a decision may have waited: behind a slow broker, or for its order to be found. */
-    private Optional<String> objectionToSending() {
-        Instant wallNow = wallClock.instant();
-        if (limits.killSwitch(wallNow) != TradingState.ACTIVE) {
-            return Optional.of("trading is stopped");
-        }
-        if (limits.at(wallNow) == null) {
-            return Optional.of("no limits are in force");
-        }
-        DailyLossLatch loss = truth.dailyLoss();
-        return loss.latched() && loss.date().equals(SessionCalendar.tradingDate(clock.now()))
-                ? Optional.of("the daily loss limit is reached")
-                : Optional.empty();
+                desk.lastMoment(decision.recommendation()));
     }
 
     private ClientOrderId.Entry entryId(DecisionRecord decision) {
@@ -246,18 +281,8 @@ public final class AccountDispatcher {
                 identity.tier(), decision.recommendation().strategy(), decision.recommendationId(), 1);
     }
 
-    private List<ClientOrderId.Entry> entryIds(List<DecisionRecord> decisions) {
-        return decisions.stream()
-                .filter(decision -> decision.decision() instanceof Decision.Trade)
-                .map(this::entryId)
-                .toList();
-    }
-
-    private void carryOut(DecisionRecord decision) {
-        switch (decision.decision()) {
-            case Decision.Trade trade -> clerk.execute(orders.committed(entryId(decision), clock.now()));
-            case Decision.NoTrade noTrade -> {}
-        }
+    private BookView view() {
+        return book.view(SessionCalendar.tradingDate(clock.now()));
     }
 
     /** The broker's stream told of an order, ours or anybody's. */
@@ -266,8 +291,29 @@ public final class AccountDispatcher {
         if (applied.execution().isPresent()) {
             checkpoints.reached(Checkpoint.FILLED);
         }
-        applied.differences().forEach(difference -> journal.audit("book.differs", difference.toString()));
+        applied.differences().forEach(difference -> watch.impossible(difference, clock.now()));
         clerk.execute(orders.updated(update, applied.execution().orElse(null), clock.now()));
+    }
+
+    /** Somebody said something on the controls topic. */
+    public void control(long offset, Control control) {
+        if (controls.take(offset, control, true)) {
+            if (control instanceof Control.ResetLatch reset) {
+                truth.reset(reset.latch(), reset.at());
+            }
+            cancelResting();
+        }
+    }
+
+    /** The position manager told of a closed trade. */
+    public void closed(ClosedTrade trade) {
+        stopLosses.closed(trade);
+    }
+
+    private void cancelResting() {
+        if (active && controls.cancelsResting()) {
+            clerk.execute(orders.halted(clock.now()));
+        }
     }
 
     /** The stream was away and may have missed something: the broker's lists are read again. */
@@ -282,24 +328,26 @@ public final class AccountDispatcher {
             return;
         }
         Instant now = clock.now();
-        TierLimits inForce = limits.at(wallClock.instant());
-        AccountTruth.Reading reading = truth.refresh(now, inForce == null ? null : inForce.maxDailyLoss());
+        SessionLosses before = truth.losses();
+        AccountTruth.Reading reading = truth.refresh(now, desk.limits());
+        watch.lost(before, truth.losses(), desk.limits(), now);
         for (Difference difference : reading.differences()) {
-            log.atWarn()
-                    .addKeyValue("tier", identity.tier())
-                    .addKeyValue("difference", difference)
-                    .log("Book and broker differ");
-            journal.audit("book.differs", difference.toString());
+            watch.differs(difference);
         }
         if (reading.orders() != null) {
+            lastHop.rebuild(reading.orders());
             clerk.execute(orders.listed(reading.orders(), now));
+            watch.compared(book, now);
         }
+        deltas.refresh(view(), now);
+        watch.looked(view(), truth.account(), desk, orders.unknown(), now);
         orders.forgetSettledBefore(now.minus(KEPT));
     }
 
     /** Market time passed. */
     public void tick() {
         if (active) {
+            cancelResting();
             clerk.execute(orders.tick(clock.now()));
         }
     }

@@ -10,7 +10,9 @@ import dev.opspipeline.account.Reply;
 import dev.opspipeline.market.Session;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Money;
-import dev.opspipeline.risk.DailyLossLatch;
+import dev.opspipeline.risk.Latch;
+import dev.opspipeline.risk.SessionLosses;
+import dev.opspipeline.risk.TierLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,13 +41,13 @@ final class AccountTruth {
     private SessionCalendar calendar = new SessionCalendar(List.of());
     private @Nullable LocalDate calendarOf;
     private boolean rebuilt;
-    private DailyLossLatch dailyLoss;
+    private SessionLosses losses;
 
-    /** @param dailyLoss what is known of today's losses already */
-    AccountTruth(Broker broker, AccountBook book, DailyLossLatch dailyLoss) {
+    /** @param losses what is known of today's losses already */
+    AccountTruth(Broker broker, AccountBook book, SessionLosses losses) {
         this.broker = broker;
         this.book = book;
-        this.dailyLoss = dailyLoss;
+        this.losses = losses;
     }
 
     @Nullable
@@ -57,8 +59,8 @@ final class AccountTruth {
         return calendar;
     }
 
-    DailyLossLatch dailyLoss() {
-        return dailyLoss;
+    SessionLosses losses() {
+        return losses;
     }
 
     /** The book has been built from the broker's own records. */
@@ -66,9 +68,9 @@ final class AccountTruth {
         return rebuilt;
     }
 
-    /** The loss limit was reached earlier today, as a decision of today says. */
-    void latchDailyLoss(LocalDate date) {
-        dailyLoss = DailyLossLatch.latchedOn(date);
+    /** A named person opened a limit again. */
+    void reset(Latch latch, Instant at) {
+        losses = losses.reset(latch, at);
     }
 
     /**
@@ -86,16 +88,16 @@ final class AccountTruth {
      * Reads everything anew.
      *
      * @param now market time, taken before anything is read
-     * @param maxDailyLoss the loss limit in force; null while there is none
+     * @param limits the limits in force; null while there are none
      */
-    Reading refresh(Instant now, @Nullable Money maxDailyLoss) {
+    Reading refresh(Instant now, @Nullable TierLimits limits) {
         LocalDate today = SessionCalendar.tradingDate(now);
         refreshCalendar(today);
         refreshTransfers(today, now);
         value("account", broker.account()).ifPresent(read -> {
             account = read.withNetTransfersToday(transfers);
-            if (maxDailyLoss != null) {
-                dailyLoss = dailyLoss.after(account, maxDailyLoss);
+            if (limits != null) {
+                losses = losses.after(account, limits.maxDailyLoss(), limits.sessionDrawdownStop());
             }
         });
         return rebuilt ? reconcile(now) : rebuild(today, now);

@@ -10,9 +10,10 @@ public interface DecisionLog {
     /**
      * All of them or none.
      *
+     * @param handled how many recommendations of the batch are dealt with once these are on record
      * @param written runs once everything is written and nothing is committed
      */
-    Outcome commit(List<DecisionRecord> decisions, Runnable written);
+    Outcome commit(List<DecisionRecord> decisions, int handled, Runnable written);
 
     /** How a commit ended. */
     enum Outcome {

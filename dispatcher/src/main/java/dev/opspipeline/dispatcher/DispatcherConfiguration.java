@@ -4,6 +4,7 @@ import dev.opspipeline.adapters.alpaca.AlpacaBroker;
 import dev.opspipeline.adapters.alpaca.AlpacaConnection;
 import dev.opspipeline.adapters.alpaca.AlpacaOptionMarket;
 import dev.opspipeline.adapters.alpaca.AlpacaProperties;
+import dev.opspipeline.adapters.alpaca.BarHistory;
 import dev.opspipeline.adapters.alpaca.StreamInbox;
 import dev.opspipeline.adapters.alpaca.TradeUpdatesStream;
 import dev.opspipeline.adapters.kafka.KafkaConnection;
@@ -15,6 +16,8 @@ import dev.opspipeline.adapters.runtime.ServiceRuntime;
 import dev.opspipeline.adapters.ssm.ParameterReader;
 import dev.opspipeline.adapters.ssm.SsmProperties;
 import dev.opspipeline.contract.PriceGrid;
+import dev.opspipeline.dispatcher.alpaca.BrokersCount;
+import dev.opspipeline.dispatcher.alpaca.LastBars;
 import dev.opspipeline.dispatcher.kafka.KafkaJournal;
 import dev.opspipeline.dispatcher.kafka.RecommendationIntake;
 import dev.opspipeline.dispatcher.kafka.TopicWatch;
@@ -22,6 +25,7 @@ import dev.opspipeline.dispatcher.ssm.SsmLimits;
 import dev.opspipeline.risk.TradingDesk;
 import io.micrometer.core.instrument.Metrics;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -37,8 +41,8 @@ class DispatcherConfiguration {
     }
 
     @Bean
-    DispatcherInlets inlets(EventLoop loop) {
-        return DispatcherInlets.of(loop);
+    DispatcherInlets inlets(EventLoop loop, DispatcherProperties account) {
+        return DispatcherInlets.of(loop, account.tier());
     }
 
     @Bean(destroyMethod = "")
@@ -83,18 +87,24 @@ class DispatcherConfiguration {
                                 ? Optional.of("no valid limits are in force: exits only")
                                 : Optional.empty());
         ExitManagerWatch exitManager = new ExitManagerWatch();
+        SharedRequests requests = new SharedRequests(new AlpacaBroker(alpaca, clock::now), clock);
+        BrokersCount brokersCount = new BrokersCount(alpaca, runtime.wallClock());
         AccountDispatcher dispatcher = new AccountDispatcher(
                 new AccountIdentity(tier, alpacaProperties.accountNumber(), alpacaProperties.isPaper()),
                 new TradingDesk(PriceGrid.CENTS),
-                new AlpacaBroker(alpaca, clock::now),
-                new AlpacaOptionMarket(alpaca, clock::now),
+                new AccountPorts(
+                        requests,
+                        new AlpacaOptionMarket(alpaca, clock::now),
+                        new LastBars(new BarHistory(alpaca), clock::now),
+                        () -> requests.isUsedUp() ? OptionalInt.of(0) : brokersCount.now()),
                 limits,
                 exitManager,
                 journal,
                 clock,
                 runtime.wallClock(),
                 inlets.results(),
-                Checkpoint.Observer.NONE);
+                Checkpoint.Observer.NONE,
+                Metrics.globalRegistry);
         TradeUpdatesStream tradeUpdates = new TradeUpdatesStream(
                 alpaca,
                 dispatcher::updated,
@@ -106,7 +116,7 @@ class DispatcherConfiguration {
                 runtime,
                 dispatcher,
                 new SsmLimits(tier, store, limits, inlets.lifecycle(), runtime.wallClock()),
-                new TopicWatch(tier, kafka, inlets.lifecycle(), exitManager, limits, runtime.wallClock()),
+                new TopicWatch(tier, kafka, inlets, dispatcher, exitManager, limits, runtime.wallClock()),
                 tradeUpdates,
                 new RecommendationIntake(
                         tier,

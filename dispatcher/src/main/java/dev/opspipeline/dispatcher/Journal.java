@@ -1,6 +1,7 @@
 package dev.opspipeline.dispatcher;
 
 import dev.opspipeline.account.EntryFill;
+import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.OrderRecord;
 import dev.opspipeline.risk.TierLimits;
 
@@ -13,6 +14,9 @@ public interface Journal {
 
     /** Limits were accepted; {@code document} is the text they were made from. */
     void limits(TierLimits limits, String document);
+
+    /** Something the dispatcher decided about its own state, for itself after a restart and for everybody. */
+    void control(Control control);
 
     /** Something an operator must be able to find: a change of configuration or state, an alert. */
     void audit(String event, String detail);

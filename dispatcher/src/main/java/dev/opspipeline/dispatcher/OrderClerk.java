@@ -1,6 +1,5 @@
 package dev.opspipeline.dispatcher;
 
-import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.OrderRequest;
@@ -8,10 +7,11 @@ import dev.opspipeline.account.Reply;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.risk.EntryCommand;
+import dev.opspipeline.risk.EntryIntent;
 import dev.opspipeline.risk.EntryOrders;
+import dev.opspipeline.risk.OrderRecord;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,32 +25,51 @@ final class OrderClerk {
 
     private final AccountIdentity identity;
     private final EntryOrders orders;
-    private final Broker broker;
+    private final AccountPorts ports;
     private final Journal journal;
     private final MarketClock clock;
     private final Inlet results;
     private final Checkpoint.Observer checkpoints;
-    private final Supplier<Optional<String>> objection;
+    private final Checks checks;
     private boolean dismissed;
 
-    /** @param objection what forbids sending an entry at this moment, if anything; asked right before each is sent */
+    /** Nothing is entered while fewer of the broker's requests are left: exits come first. */
+    static final int REQUESTS_FOR_EXITS = 60;
+
+    /** What the account's dispatcher has to say before and after an order is sent. */
+    interface Checks {
+
+        /** What forbids sending an entry at this moment, if anything. */
+        Optional<String> objection();
+
+        /** What only a broken system would send; an order that may go counts as sent. */
+        Optional<String> lastHop(ClientOrderId.Entry id, OrderRequest order);
+
+        /** An unfilled entry, priced once more. */
+        List<EntryCommand> reprice(EntryIntent first);
+
+        void sent(ClientOrderId.Entry id);
+
+        void rejected(String why);
+    }
+
     OrderClerk(
             AccountIdentity identity,
             EntryOrders orders,
-            Broker broker,
+            AccountPorts ports,
             Journal journal,
             MarketClock clock,
             Inlet results,
             Checkpoint.Observer checkpoints,
-            Supplier<Optional<String>> objection) {
+            Checks checks) {
         this.identity = identity;
         this.orders = orders;
-        this.broker = broker;
+        this.ports = ports;
         this.journal = journal;
         this.clock = clock;
         this.results = results;
         this.checkpoints = checkpoints;
-        this.objection = objection;
+        this.checks = checks;
     }
 
     /** Another instance acts for the account, or this one starts anew: nothing may be sent on this one's word. */
@@ -64,14 +83,19 @@ final class OrderClerk {
                 case EntryCommand.Submit submit when dismissed -> {}
                 case EntryCommand.LookUp lookUp when dismissed -> {}
                 case EntryCommand.Cancel cancel when dismissed -> {}
+                case EntryCommand.Reprice reprice when dismissed -> {}
                 case EntryCommand.Submit(var id, var order) -> submit(id, order);
                 case EntryCommand.LookUp(var id) -> {
-                    Reply<BrokerOrder> reply = broker.order(id);
+                    Reply<BrokerOrder> reply = ports.broker().order(id);
                     results.post(() -> execute(orders.lookedUp(id, reply, clock.now())));
                 }
                 case EntryCommand.Cancel(var id, String brokerOrderId) -> cancel(id, brokerOrderId);
+                case EntryCommand.Reprice(var first) -> execute(checks.reprice(first));
                 case EntryCommand.Publish(var step) -> {
                     journal.order(step);
+                    if (step.state() == OrderRecord.State.REJECTED) {
+                        checks.rejected(step.detail().isEmpty() ? step.clientOrderId() : step.detail());
+                    }
                     checkpoints.reached(Checkpoint.PUBLISHED);
                 }
                 case EntryCommand.PublishFill(var fill) -> journal.fill(fill);
@@ -87,19 +111,25 @@ final class OrderClerk {
     }
 
     private void submit(ClientOrderId.Entry id, OrderRequest order) {
-        Optional<String> forbidden = objection.get();
+        Optional<String> forbidden = checks.objection();
+        if (forbidden.isEmpty() && ports.requests().now().orElse(REQUESTS_FOR_EXITS) < REQUESTS_FOR_EXITS) {
+            orders.postponed(id);
+            return;
+        }
+        forbidden = forbidden.or(() -> checks.lastHop(id, order));
         if (forbidden.isPresent()) {
             execute(orders.withheld(id, forbidden.get(), clock.now()));
             return;
         }
         checkpoints.reached(Checkpoint.SENDING);
-        Reply<BrokerOrder> reply = broker.submit(order);
+        Reply<BrokerOrder> reply = ports.broker().submit(order);
+        checks.sent(id);
         checkpoints.reached(Checkpoint.ANSWERED);
         results.post(() -> execute(orders.submitted(id, reply, clock.now())));
     }
 
     private void cancel(ClientOrderId.Entry id, String brokerOrderId) {
-        if (!(broker.cancel(brokerOrderId) instanceof Reply.Answer)) {
+        if (!(ports.broker().cancel(brokerOrderId) instanceof Reply.Answer)) {
             log.atWarn()
                     .addKeyValue("tier", identity.tier())
                     .addKeyValue("order", id.value())

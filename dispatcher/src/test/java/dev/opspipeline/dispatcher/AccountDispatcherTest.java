@@ -202,7 +202,7 @@ class AccountDispatcherTest {
         assertThat(exchange.requests()).doesNotContain("cancel");
         post.pass(Duration.ofSeconds(1));
 
-        assertThat(exchange.all()).singleElement().satisfies(order -> {
+        assertThat(exchange.all()).first().satisfies(order -> {
             assertThat(order.clientOrderId()).isEqualTo(decision.clientOrderId());
             assertThat(order.status()).isEqualTo(OrderStatus.CANCELED);
         });
@@ -311,14 +311,15 @@ class AccountDispatcherTest {
         try (TradingPost bare = new TradingPost("bare", clock, exchange, journal, Checkpoint.Observer.NONE)) {
             bare.loop.start();
             bare.onThread(() -> bare.exitManager.heard(Clock.systemUTC().instant()));
-            bare.onThread(() -> bare.dispatcher.recover(List.of(), Set.of()));
+            bare.onThread(() -> bare.dispatcher.recover(History.of(List.of(), Set.of())));
             bare.onThread(() -> bare.limits.missing(Clock.systemUTC().instant()));
             List<DecisionRecord> decisions = new ArrayList<>();
 
-            bare.onThread(() -> bare.dispatcher.handle(List.of(Signals.call("NVDA", clock.now())), (made, written) -> {
-                decisions.addAll(made);
-                return DecisionLog.Outcome.COMMITTED;
-            }));
+            bare.onThread(() ->
+                    bare.dispatcher.handle(List.of(Signals.call("NVDA", clock.now())), (made, handled, written) -> {
+                        decisions.addAll(made);
+                        return DecisionLog.Outcome.COMMITTED;
+                    }));
 
             assertThat(refusals(decisions.getFirst())).contains(RefusalCode.CONFIG_NOT_LOADED);
             assertThat(exchange.all()).isEmpty();
@@ -331,7 +332,7 @@ class AccountDispatcherTest {
                 .filter(step -> step.state().isTerminal())
                 .map(step -> step.clientOrderId())
                 .toList());
-        post.onThread(() -> post.dispatcher.recover(decisions, settled));
+        post.onThread(() -> post.dispatcher.recover(History.of(decisions, settled)));
     }
 
     private List<DecisionRecord> decide(String symbol) {
@@ -351,7 +352,7 @@ class AccountDispatcherTest {
     }
 
     private boolean handleOnThread(List<Recommendation> batch, DecisionLog.Outcome outcome) {
-        return post.dispatcher.handle(batch, (decisions, written) -> {
+        return post.dispatcher.handle(batch, (decisions, handled, written) -> {
             written.run();
             if (outcome != DecisionLog.Outcome.NOT_COMMITTED) {
                 onRecord.addAll(decisions);

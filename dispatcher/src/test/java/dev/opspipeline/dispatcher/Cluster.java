@@ -46,6 +46,8 @@ final class Cluster {
             Topics.orders(TradingPost.TIER),
             Topics.fills(TradingPost.TIER),
             Topics.limits(TradingPost.TIER),
+            Topics.closedTrades(TradingPost.TIER),
+            Topics.CONTROLS,
             Topics.HEARTBEATS,
             Topics.AUDIT);
 

@@ -17,6 +17,7 @@ import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.market.Quote;
 import dev.opspipeline.market.Session;
 import dev.opspipeline.market.SessionCalendar;
+import dev.opspipeline.market.Ticker;
 import dev.opspipeline.money.Money;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -32,13 +33,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One account at an exchange that keeps its word: a client order id is taken once, what was accepted stays, and every request
  * is counted. Answers can get lost on the way back, requests on the way there.
  */
-final class FakeExchange implements Broker, OptionMarket {
+final class FakeExchange implements Broker, OptionMarket, UnderlyingPrices {
 
     static final String ACCOUNT = "SBX-LARGE-1";
     static final Money BID = Money.of("1.40");
@@ -58,6 +61,9 @@ final class FakeExchange implements Broker, OptionMarket {
     private final Deque<Mail> mail = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
     private boolean down;
+    private Money ask = ASK;
+    private Money equity = Money.of(55_000);
+    private OptionalInt requestsLeft = OptionalInt.empty();
     private Reply.@Nullable Refused<BrokerOrder> refusal;
 
     FakeExchange(InstantSource clock) {
@@ -70,6 +76,28 @@ final class FakeExchange implements Broker, OptionMarket {
 
     synchronized void refuseOrders(Reply.@Nullable Refused<BrokerOrder> reply) {
         refusal = reply;
+    }
+
+    /** From here on contracts are offered at another price. */
+    synchronized void asks(String dollars) {
+        ask = Money.of(dollars);
+    }
+
+    synchronized void worth(String dollars) {
+        equity = Money.of(dollars);
+    }
+
+    synchronized void requestsLeft(int left) {
+        requestsLeft = OptionalInt.of(left);
+    }
+
+    synchronized OptionalInt requestsLeft() {
+        return requestsLeft;
+    }
+
+    /** Somebody holds so many more, and no order says why. */
+    synchronized void appears(OptionContract contract, int contracts) {
+        positions.merge(contract, contracts, Integer::sum);
     }
 
     synchronized void down(boolean isDown) {
@@ -99,6 +127,44 @@ final class FakeExchange implements Broker, OptionMarket {
                 changed(order, whole ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED, filled, clock.instant());
         String execution = clientOrderId + "/" + filled;
         return new TradeUpdate(after, new TradeUpdate.Execution(execution, contracts, ASK, held), clock.instant());
+    }
+
+    /** Fills every working buy. */
+    synchronized List<TradeUpdate> fillAll() {
+        return all().stream()
+                .filter(order -> order.status() == OrderStatus.WORKING && order.side() == Side.BUY)
+                .map(order -> fill(order.clientOrderId(), order.quantity()))
+                .toList();
+    }
+
+    /** Somebody sells everything that is held, and the stream says so. */
+    synchronized List<TradeUpdate> sellAll() {
+        List<TradeUpdate> updates = new ArrayList<>();
+        for (Map.Entry<Instrument, Integer> position : Map.copyOf(positions).entrySet()) {
+            String id = "by-hand-" + orders.size();
+            BrokerOrder sold = new BrokerOrder(
+                    "X" + (orders.size() + 1),
+                    id,
+                    position.getKey(),
+                    Side.SELL,
+                    position.getValue(),
+                    position.getValue(),
+                    BID,
+                    null,
+                    OrderStatus.FILLED,
+                    clock.instant(),
+                    clock.instant());
+            orders.put(id, sold);
+            positions.remove(position.getKey());
+            updates.add(
+                    new TradeUpdate(sold, new TradeUpdate.Execution(id, position.getValue(), BID, 0), clock.instant()));
+        }
+        return updates;
+    }
+
+    /** How many contracts are held, each position once. */
+    synchronized int heldContracts() {
+        return positions.size();
     }
 
     /** The exchange itself ends an order. */
@@ -153,10 +219,9 @@ final class FakeExchange implements Broker, OptionMarket {
 
     @Override
     public synchronized Reply<AccountSnapshot> account() {
-        Money equity = Money.of(55_000);
         return asked(
                 "account",
-                new AccountSnapshot(ACCOUNT, equity, equity, equity, 2, false, false, null, clock.instant()));
+                new AccountSnapshot(ACCOUNT, equity, Money.of(55_000), equity, 2, false, false, null, clock.instant()));
     }
 
     @Override
@@ -244,8 +309,13 @@ final class FakeExchange implements Broker, OptionMarket {
         Instant now = clock.instant();
         OptionContract contract =
                 new OptionContract(query.underlying(), query.firstExpiry(), query.type(), Money.of("101.50"));
-        Quote quote = new Quote(BID, ASK, now, now, "indicative");
+        Quote quote = new Quote(ask.minus(ASK.minus(BID)), ask, now, now, "indicative");
         return asked("chain", List.of(new OptionListing(contract, quote, 0.35, 500L, 900L, true)));
+    }
+
+    @Override
+    public synchronized Reply<Map<Ticker, Money>> latest(Collection<Ticker> tickers) {
+        return asked("prices", tickers.stream().collect(Collectors.toMap(ticker -> ticker, ticker -> Money.of(100))));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.WallTimer;
 import dev.opspipeline.dispatcher.kafka.KafkaJournal;
 import dev.opspipeline.dispatcher.kafka.RecommendationIntake;
+import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.OrderRecord;
 import dev.opspipeline.risk.TierLimits;
 import java.time.Clock;
@@ -83,6 +84,11 @@ final class Instance implements AutoCloseable {
         @Override
         public void limits(TierLimits limits, String document) {
             journal.limits(limits, document);
+        }
+
+        @Override
+        public void control(Control control) {
+            journal.control(control);
         }
 
         @Override

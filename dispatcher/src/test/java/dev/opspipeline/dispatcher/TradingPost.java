@@ -4,6 +4,7 @@ import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.contract.PriceGrid;
 import dev.opspipeline.risk.TradingDesk;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +15,10 @@ final class TradingPost implements AutoCloseable {
 
     static final Tier TIER = Tier.LARGE;
 
-    /** No cooldowns, so that one decision does not depend on another's minute. */
+    /** No cooldowns and no lean, so that one decision does not depend on another. */
     static final String DOCUMENT = """
             { // as an operator would write it
-              "account_tier": "large", "ticker_cooldown_minutes": 0,
+              "account_tier": "large", "max_net_delta_pct": null, "ticker_cooldown_minutes": 0,
               "cooldown_with_positions_seconds": 0, "cooldown_without_positions_seconds": 0 }
             """;
 
@@ -27,6 +28,7 @@ final class TradingPost implements AutoCloseable {
     final DispatcherInlets inlets;
     final HandMovedClock clock;
     final LimitsInForce limits;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ExitManagerWatch exitManager = new ExitManagerWatch();
     final AccountDispatcher dispatcher;
 
@@ -38,20 +40,20 @@ final class TradingPost implements AutoCloseable {
             Checkpoint.Observer checkpoints) {
         this.clock = clock;
         loop = EventLoop.free(name);
-        inlets = DispatcherInlets.of(loop);
+        inlets = DispatcherInlets.of(loop, TIER);
         limits = new LimitsInForce(TIER, journal);
         dispatcher = new AccountDispatcher(
                 new AccountIdentity(TIER, FakeExchange.ACCOUNT, false),
                 new TradingDesk(PriceGrid.CENTS),
-                exchange,
-                exchange,
+                new AccountPorts(exchange, exchange, exchange, exchange::requestsLeft),
                 limits,
                 exitManager,
                 journal,
                 clock,
                 Clock.systemUTC(),
                 inlets.results(),
-                checkpoints);
+                checkpoints,
+                meters);
     }
 
     /** Starts the thread with limits in force and an exit manager that was just heard. */
@@ -64,6 +66,11 @@ final class TradingPost implements AutoCloseable {
             limits.killSwitch("none", wallNow);
         });
         return this;
+    }
+
+    /** The exit manager's next beat. */
+    void heard() {
+        onThread(() -> exitManager.heard(Clock.systemUTC().instant()));
     }
 
     <T> T ask(Supplier<T> question) {

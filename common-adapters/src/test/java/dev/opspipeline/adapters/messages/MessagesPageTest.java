@@ -15,8 +15,11 @@ import dev.opspipeline.exit.PositionEvent;
 import dev.opspipeline.exit.PositionRecord;
 import dev.opspipeline.exit.Trailing;
 import dev.opspipeline.risk.Control;
+import dev.opspipeline.risk.DecisionFacts;
 import dev.opspipeline.risk.DecisionRecord;
 import dev.opspipeline.risk.OrderRecord;
+import dev.opspipeline.risk.PositionDelta;
+import dev.opspipeline.risk.SessionLosses;
 import dev.opspipeline.risk.SizeCaps;
 import dev.opspipeline.risk.Sizing;
 import dev.opspipeline.risk.Verdict;
@@ -55,6 +58,9 @@ class MessagesPageTest {
             BookView.OpenPosition.class,
             BookView.EntryInFlight.class,
             BookView.AcceptedEntry.class,
+            DecisionFacts.class,
+            SessionLosses.class,
+            PositionDelta.class,
             Verdict.class,
             Candidate.class,
             Sizing.class,

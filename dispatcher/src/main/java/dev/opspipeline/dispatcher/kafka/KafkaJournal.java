@@ -9,6 +9,7 @@ import dev.opspipeline.adapters.messages.AuditEvent;
 import dev.opspipeline.adapters.messages.MessageJson;
 import dev.opspipeline.adapters.messages.Topics;
 import dev.opspipeline.dispatcher.Journal;
+import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.OrderRecord;
 import dev.opspipeline.risk.TierLimits;
 import java.time.InstantSource;
@@ -40,6 +41,11 @@ public final class KafkaJournal implements Journal {
     @Override
     public void limits(TierLimits limits, String document) {
         publish(Topics.limits(tier), tier.id(), new AcceptedLimits(tier, limits.version(), document, clock.instant()));
+    }
+
+    @Override
+    public void control(Control control) {
+        publish(Topics.CONTROLS, control.key(), control);
     }
 
     @Override

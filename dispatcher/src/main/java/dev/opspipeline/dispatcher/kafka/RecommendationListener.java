@@ -11,13 +11,16 @@ import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.dispatcher.AccountDispatcher;
 import dev.opspipeline.dispatcher.DecisionLog;
 import dev.opspipeline.dispatcher.Journal;
+import dev.opspipeline.dispatcher.OnRecord;
 import dev.opspipeline.risk.DecisionRecord;
 import dev.opspipeline.signal.Recommendation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,10 +100,10 @@ final class RecommendationListener
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             writer = new TransactionalWriter(connection, "dispatcher-" + tier.id());
-            DecisionHistory history =
+            OnRecord onRecord =
                     DecisionHistory.read(connection, tier, wallClock.instant().minus(HISTORY));
             lifecycle.call(-1, () -> {
-                dispatcher.recover(history.decisions(), history.settled());
+                dispatcher.recover(onRecord);
                 return partition;
             });
             recommendations.attach(position(consumer, partition) - 1);
@@ -153,23 +156,34 @@ final class RecommendationListener
         ConsumerRecord<String, byte[]> last = batch.getLast();
         ConsumerGroupMetadata group = Objects.requireNonNull(consumer).groupMetadata();
         List<Recommendation> readable = new ArrayList<>();
-        List<OutgoingRecord> deadLetters = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        Deque<DeadLetter> deadLetters = new ArrayDeque<>();
         for (ConsumerRecord<String, byte[]> found : batch) {
             try {
                 readable.add(MessageJson.read(bytes(found), Recommendation.class));
+                offsets.add(found.offset());
             } catch (UnreadableMessageException e) {
-                deadLetters.add(deadLetter(found));
+                deadLetters.add(new DeadLetter(found.offset(), deadLetter(found)));
                 journal.audit(
                         "message.unreadable", "%s@%d: %s".formatted(found.topic(), found.offset(), e.getMessage()));
             }
         }
-        DecisionLog decisionLog = (decisions, written) -> commit(decisions, deadLetters, last, group, written);
+        DecisionLog decisionLog = (decisions, handled, written) -> {
+            long next = handled < offsets.size() ? offsets.get(handled) : last.offset() + 1;
+            List<OutgoingRecord> outgoing = new ArrayList<>();
+            while (!deadLetters.isEmpty() && deadLetters.peek().offset() < next) {
+                outgoing.add(deadLetters.remove().letter());
+            }
+            return commit(decisions, outgoing, last, next, group, written);
+        };
         boolean onRecord = recommendations.call(last.offset(), () -> dispatcher.handle(readable, decisionLog));
         if (!onRecord) {
             throw new RecoveryNeededException(
                     "decisions up to offset %d may not be on record".formatted(last.offset()));
         }
     }
+
+    private record DeadLetter(long offset, OutgoingRecord letter) {}
 
     private static OutgoingRecord deadLetter(ConsumerRecord<String, byte[]> found) {
         return new OutgoingRecord(
@@ -188,6 +202,7 @@ final class RecommendationListener
             List<DecisionRecord> decisions,
             List<OutgoingRecord> deadLetters,
             ConsumerRecord<String, byte[]> last,
+            long next,
             ConsumerGroupMetadata group,
             Runnable written) {
         List<OutgoingRecord> outgoing = new ArrayList<>(deadLetters);
@@ -197,7 +212,7 @@ final class RecommendationListener
         }
         TopicPartition source = new TopicPartition(last.topic(), last.partition());
         TransactionalWriter.Outcome outcome =
-                Objects.requireNonNull(writer).commit(outgoing, source, last.offset() + 1, group, written);
+                Objects.requireNonNull(writer).commit(outgoing, source, next, group, written);
         return switch (outcome) {
             case TransactionalWriter.Outcome.Committed() -> DecisionLog.Outcome.COMMITTED;
             case TransactionalWriter.Outcome.NotCommitted(String why) -> {

@@ -9,17 +9,26 @@ import dev.opspipeline.adapters.messages.MessageJson;
 import dev.opspipeline.adapters.messages.Topics;
 import dev.opspipeline.adapters.messages.UnreadableMessageException;
 import dev.opspipeline.adapters.runtime.Inlet;
+import dev.opspipeline.dispatcher.AccountDispatcher;
+import dev.opspipeline.dispatcher.DispatcherInlets;
 import dev.opspipeline.dispatcher.ExitManagerWatch;
 import dev.opspipeline.dispatcher.LimitsInForce;
+import dev.opspipeline.exit.ClosedTrade;
+import dev.opspipeline.risk.Control;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows what the dispatcher only needs to know of: the exit manager's heartbeats, and the limits it accepted itself. */
+/**
+ * Follows what the dispatcher only needs to know of: the exit manager's heartbeats and closed trades, what
+ * operators say, and the limits it accepted itself.
+ */
 public final class TopicWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TopicWatch.class);
@@ -27,48 +36,74 @@ public final class TopicWatch implements AutoCloseable {
 
     private final Tier tier;
     private final KafkaConnection connection;
-    private final Inlet inlet;
+    private final DispatcherInlets inlets;
+    private final AccountDispatcher dispatcher;
     private final ExitManagerWatch exitManager;
     private final LimitsInForce limits;
     private final Clock wallClock;
     private final List<TopicFollower> followers = new ArrayList<>();
 
-    /** @param inlet where what was read goes in to the account's thread; served also while the market stands still */
     public TopicWatch(
             Tier tier,
             KafkaConnection connection,
-            Inlet inlet,
+            DispatcherInlets inlets,
+            AccountDispatcher dispatcher,
             ExitManagerWatch exitManager,
             LimitsInForce limits,
             Clock wallClock) {
         this.tier = tier;
         this.connection = connection;
-        this.inlet = inlet;
+        this.inlets = inlets;
+        this.dispatcher = dispatcher;
         this.exitManager = exitManager;
         this.limits = limits;
         this.wallClock = wallClock;
     }
 
     public void start() {
-        follow(Topics.HEARTBEATS, found -> {
+        follow(Topics.HEARTBEATS, Optional.empty(), found -> {
             Heartbeat heartbeat = MessageJson.read(found.value(), Heartbeat.class);
             Instant sentAt = Instant.ofEpochMilli(found.timestamp());
             if (heartbeat.service().equals(EXIT_MANAGER) && heartbeat.tier() == tier && heartbeat.acting()) {
-                inlet.post(() -> exitManager.heard(sentAt));
+                inlets.lifecycle().post(() -> exitManager.heard(sentAt));
             }
         });
-        follow(Topics.limits(tier), found -> {
+        follow(Topics.limits(tier), Optional.empty(), found -> {
             AcceptedLimits accepted = MessageJson.read(found.value(), AcceptedLimits.class);
-            inlet.post(() -> limits.restored(accepted.document(), accepted.version(), wallClock.instant()));
+            inlets.lifecycle()
+                    .post(() -> limits.restored(accepted.document(), accepted.version(), wallClock.instant()));
+        });
+        follow(Topics.CONTROLS, Optional.of(inlets.controls()), found -> {
+            Optional<Control> control = ControlReader.read(found);
+            inlets.controls()
+                    .post(found.offset(), () -> control.ifPresent(said -> dispatcher.control(found.offset(), said)));
+        });
+        follow(Topics.closedTrades(tier), Optional.of(inlets.closedTrades()), found -> {
+            Optional<ClosedTrade> closed = closedTrade(found);
+            inlets.closedTrades().post(found.offset(), () -> closed.ifPresent(dispatcher::closed));
         });
     }
 
-    private void follow(String topic, java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader) {
+    /** One that cannot be read counts as handled all the same, or a step would wait for it for ever. */
+    private static Optional<ClosedTrade> closedTrade(ConsumerRecord<String, byte[]> found) {
+        try {
+            return Optional.of(MessageJson.read(found.value(), ClosedTrade.class));
+        } catch (UnreadableMessageException e) {
+            log.atError()
+                    .addKeyValue("topic", found.topic())
+                    .addKeyValue("offset", found.offset())
+                    .setCause(e)
+                    .log("Record cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    private void follow(String topic, Optional<Inlet> inlet, Consumer<ConsumerRecord<String, byte[]>> reader) {
         followers.add(TopicFollower.start(
                 connection, topic, new TopicFollower.Start.Beginning(), new TopicFollower.Listener() {
                     @Override
                     public void positioned(long lastSkippedOffset) {
-                        // nobody waits for these topics
+                        inlet.ifPresent(known -> known.attach(lastSkippedOffset));
                     }
 
                     @Override

@@ -13,6 +13,7 @@ import dev.opspipeline.adapters.ssm.ParameterReader;
 import dev.opspipeline.dispatcher.Await;
 import dev.opspipeline.dispatcher.Journal;
 import dev.opspipeline.dispatcher.LimitsInForce;
+import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.OrderRecord;
 import dev.opspipeline.risk.TierLimits;
 import java.io.IOException;
@@ -70,6 +71,11 @@ class SsmLimitsTest {
         @Override
         public void limits(TierLimits limits, String document) {
             contracts.add(limits.maxContractsPerTrade());
+        }
+
+        @Override
+        public void control(Control control) {
+            // not of interest here
         }
 
         @Override
