@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param record where the day's record goes
  * @param port the broker's, with the store's and Kafka's after it; 0 for any that are free
  * @param keepRunning go on after the close, until somebody ends it
+ * @param elsewhere what others have started; null when everything is ours
  */
 record DayOptions(
         Path root,
@@ -43,7 +44,8 @@ record DayOptions(
         long seed,
         Path record,
         int port,
-        boolean keepRunning) {
+        boolean keepRunning,
+        @Nullable Elsewhere elsewhere) {
 
     DayOptions {
         accounts = List.copyOf(accounts);
@@ -70,7 +72,8 @@ record DayOptions(
                 seed,
                 dayRecord,
                 port,
-                keepRunning && last);
+                keepRunning && last,
+                elsewhere);
     }
 
     List<String> tiers() {

@@ -2,22 +2,18 @@ package dev.opspipeline.sandbox;
 
 import dev.opspipeline.sandbox.broker.AccountSpec;
 import dev.opspipeline.sandbox.clock.StepServer;
-import dev.opspipeline.sandbox.kafka.EmbeddedKafka;
 import dev.opspipeline.sandbox.kafka.TopicPlan;
 import dev.opspipeline.sandbox.kafka.TopicTap;
 import dev.opspipeline.sandbox.market.MarketReplay;
 import dev.opspipeline.sandbox.process.Fleet;
 import dev.opspipeline.sandbox.process.ServiceSpec;
-import dev.opspipeline.sandbox.store.ParameterStore;
-import dev.opspipeline.sandbox.store.ParameterStoreHttp;
 import dev.opspipeline.sandbox.view.DayBoard;
 import dev.opspipeline.sandbox.view.PlainLines;
 import dev.opspipeline.sandbox.view.Stage;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +26,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Plays one day: starts everything, plays it, has it audited, and stops everything. */
 final class DayPlay implements AutoCloseable {
 
-    private static final Clock WALL = Clock.systemUTC();
-
     private final Day day;
     private final DayOptions options;
     private final PrintStream out;
     private final Opened opened = new Opened();
     private final DayRecord record;
     private final PaperWorld world;
-    private final ParameterStoreHttp store;
-    private final EmbeddedKafka kafka;
+    private final Surroundings surroundings;
     private final DayBoard board;
     private final TopicTap tap;
 
@@ -50,8 +43,6 @@ final class DayPlay implements AutoCloseable {
         this.out = out;
         boolean whole = false;
         try {
-            Path kafkaFiles = Files.createTempDirectory("ops-pipeline-kafka");
-            opened.add(() -> Opened.delete(kafkaFiles));
             PaperWorld[] late = new PaperWorld[1];
             record = opened.add(new DayRecord(options.record(), () -> late[0] == null ? day.start() : late[0].now()));
             world = opened.add(new PaperWorld(
@@ -60,14 +51,16 @@ final class DayPlay implements AutoCloseable {
                     day.calendar(),
                     options.seed(),
                     record.brokerJournal(),
+                    options.elsewhere() == null ? "127.0.0.1" : "0.0.0.0",
                     options.port(0)));
             late[0] = world;
             if (!options.freeClock()) {
                 world.advanceTo(day.start());
             }
-            store = opened.add(ParameterStoreHttp.start(seeded(), options.port(1)));
-            kafka = opened.add(new EmbeddedKafka(kafkaFiles, options.port(2)));
-            LimitEdit edit = LimitEdit.of(options, store.port());
+            surroundings = Surroundings.of(options, record, opened);
+            LimitEdit edit = options.elsewhere() == null
+                    ? LimitEdit.of(options, surroundings.storePort())
+                    : new LimitEdit(List.of());
             board = opened.add(new DayBoard(
                     new Stage(options.tiers(), day.start(), day.end()),
                     world::now,
@@ -83,20 +76,11 @@ final class DayPlay implements AutoCloseable {
         }
     }
 
-    private ParameterStore seeded() throws IOException {
-        ParameterStore parameters = new ParameterStore(WALL);
-        parameters.onVersion(version -> record.parameter(version, WALL.instant()));
-        for (AccountSpec account : options.accounts()) {
-            LimitDocuments.put(parameters, options.root(), account.tier());
-        }
-        return parameters;
-    }
-
     private TopicTap tap() {
         List<NewTopic> topics = TopicPlan.topics(options.tiers());
-        TopicPlan.create(kafka.bootstrapServers(), topics);
+        TopicPlan.create(surroundings.kafka(), topics);
         List<String> names = topics.stream().map(NewTopic::name).toList();
-        return new TopicTap(kafka.bootstrapServers(), names, found -> {
+        return new TopicTap(surroundings.kafka(), names, found -> {
             record.topic(found);
             board.topic(found.topic(), found.value());
         });
@@ -107,8 +91,8 @@ final class DayPlay implements AutoCloseable {
                 "Playing %s, %d tickers, seed %d, accounts %s%n",
                 options.date(), world.market().tickers().size(), options.seed(), String.join(", ", options.tiers()));
         out.printf(
-                "  broker           http://127.0.0.1:%d%n  parameter store  http://127.0.0.1:%d%n  Kafka            %s%n",
-                world.port(), store.port(), kafka.bootstrapServers());
+                "  broker           http://127.0.0.1:%d%n  parameter store  %s%n  Kafka            %s%n",
+                world.port(), surroundings.store(), surroundings.kafka());
         out.println("  record and logs  " + options.record());
         edit.lines().forEach(line -> out.println("  " + line));
     }
@@ -133,12 +117,12 @@ final class DayPlay implements AutoCloseable {
     }
 
     private Day.Outcome playStepped() throws IOException, InterruptedException {
-        StepServer server = opened.add(new StepServer(world::now));
-        Map<String, ServiceSpec> services = services(server.clockSetting());
+        StepServer server = opened.add(stepServer());
+        Map<String, ServiceSpec> services = options.elsewhere() == null ? services(server.clockSetting()) : Map.of();
         Played played;
         try (Fleet fleet = opened.add(fleet(services))) {
             SteppedDay stepped = new SteppedDay(options, world, day.start(), day.end(), board, server, tap);
-            played = stepped.play(fleet, services.keySet());
+            played = stepped.play(fleet, ServicePlan.names(options.accounts()));
             if (options.keepRunning()) {
                 Day.Outcome outcome = over(played);
                 out.println("Everything keeps running, at the pace of a real market, until Ctrl-C.");
@@ -147,6 +131,13 @@ final class DayPlay implements AutoCloseable {
             }
         }
         return over(played);
+    }
+
+    /** Services on other machines reach it at the port after the broker's. */
+    private StepServer stepServer() {
+        return options.elsewhere() == null
+                ? new StepServer(world::now)
+                : new StepServer(world::now, new InetSocketAddress(0).getAddress(), options.port(1));
     }
 
     private Fleet fleet(Map<String, ServiceSpec> services) {
@@ -161,8 +152,8 @@ final class DayPlay implements AutoCloseable {
                         options.root(),
                         options.accounts(),
                         clock,
-                        kafka.bootstrapServers(),
-                        store.port(),
+                        surroundings.kafka(),
+                        surroundings.storePort(),
                         world.port(),
                         world.market().tickers())
                 .services();

@@ -38,13 +38,14 @@ final class PaperWorld implements SteppedMarket, AutoCloseable {
     private boolean finished;
     private boolean closed;
 
-    /** Serves the accounts on this port of the loopback address; 0 takes any that is free. */
+    /** Serves the accounts at this address and port; port 0 takes any that is free. */
     PaperWorld(
             List<AccountSpec> accounts,
             MarketReplay market,
             TradingCalendar calendar,
             long seed,
             Path journal,
+            String host,
             int port) {
         this.market = market;
         Seed drawn = new Seed(seed);
@@ -56,6 +57,7 @@ final class PaperWorld implements SteppedMarket, AutoCloseable {
                 RequestBudget.strict(REQUESTS_A_MINUTE),
                 RequestBudget.generous(REQUESTS_A_MINUTE),
                 FaultPlan.none(),
+                host,
                 port);
     }
 

@@ -141,6 +141,17 @@ public final class Sandbox implements Callable<Integer> {
             description = "the broker's port; the parameter store gets the next, Kafka the one after (default: any)")
     private int port;
 
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description =
+                    "with --store: play with a Kafka, a parameter store and services that others started; the broker"
+                            + " then serves at --port (default 4700) of every address, the clock at the port after")
+    private @Nullable String kafka;
+
+    @Option(names = "--store", paramLabel = "URL", description = "with --kafka: where that parameter store is")
+    private @Nullable String store;
+
     @Option(names = "--plain", description = "print lines even on a terminal")
     private boolean plain;
 
@@ -189,7 +200,7 @@ public final class Sandbox implements Callable<Integer> {
     public Integer call() throws Exception {
         DayOptions options = options();
         return RecordLock.holding(options.record(), RecordLock.ROOM_BYTES, () -> {
-            Ports.check(port);
+            Ports.check(kafka == null ? port : 0);
             boolean terminal = Boolean.getBoolean("run.terminal");
             Showing showing = Showing.of(System.out, System.getenv(), terminal, plain);
             return new Season(options, days, showing, System.out).play();
@@ -230,8 +241,28 @@ public final class Sandbox implements Callable<Integer> {
                 standbys,
                 seed,
                 record == null ? root.resolve(USUAL_RECORD) : record,
-                port,
-                keepRunning);
+                kafka != null && port == 0 ? Elsewhere.BROKER_PORT : port,
+                keepRunning,
+                elsewhere());
+    }
+
+    private @Nullable Elsewhere elsewhere() {
+        if (kafka == null && store == null) {
+            return null;
+        }
+        if (kafka == null || store == null) {
+            throw misuse("--kafka and --store go together");
+        }
+        if (freeClock || !kills.isEmpty() || !standbys.isEmpty() || days > 1) {
+            throw misuse(
+                    "--kafka and --store do not go with --free-clock, --kill, --standby or --days: the services are"
+                            + " not ours");
+        }
+        try {
+            return Elsewhere.of(kafka, store);
+        } catch (IllegalArgumentException e) {
+            throw misuse(String.valueOf(e.getMessage()));
+        }
     }
 
     private void checkNumbers() {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SteppedDay {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration AWAY_PATIENCE = Duration.ofMinutes(5);
 
     private final DayOptions options;
     private final PaperWorld world;
@@ -51,7 +51,7 @@ final class SteppedDay {
         this.tap = tap;
     }
 
-    DayPlay.Played play(Fleet fleet, Set<String> services) throws InterruptedException {
+    DayPlay.Played play(Fleet fleet, List<String> services) throws InterruptedException {
         startAll(fleet, services);
         List<DayOptions.Kill> toKill = new ArrayList<>(options.kills());
         List<DayOptions.Kill> killed = new ArrayList<>();
@@ -59,7 +59,13 @@ final class SteppedDay {
         services.stream()
                 .filter(name -> name.startsWith("dispatcher"))
                 .forEach(name -> shared.put(name, List.of("recommendations")));
-        Steps played = new Steps(server, tap, world, shared, () -> revive(fleet, killed), Steps.PATIENCE);
+        Steps played = new Steps(
+                server,
+                tap,
+                world,
+                shared,
+                () -> options.elsewhere() == null ? revive(fleet, killed) : awaitReturn(services),
+                Steps.PATIENCE);
 
         steps = played;
         board.begins();
@@ -74,13 +80,15 @@ final class SteppedDay {
         return new DayPlay.Played(speed(began, end), played.heldMillis());
     }
 
-    private void startAll(Fleet fleet, Set<String> services) throws InterruptedException {
+    private void startAll(Fleet fleet, List<String> services) throws InterruptedException {
         List<String> wanted = new ArrayList<>(services);
         wanted.addAll(options.standbys());
         Map<String, Integer> instances = new TreeMap<>();
         Map<String, String> started = new HashMap<>();
         for (String name : wanted) {
-            started.put(name, fleet.start(name));
+            if (options.elsewhere() == null) {
+                started.put(name, fleet.start(name));
+            }
             instances.merge(name, 1, Integer::sum);
         }
         int ready = 0;
@@ -99,7 +107,10 @@ final class SteppedDay {
             waited = waited.plus(slice);
             if (waited.compareTo(START_PATIENCE) > 0) {
                 throw new CannotPlayException("%s was not ready within %d s: see %s"
-                        .formatted(service, START_PATIENCE.toSeconds(), fleet.log(instance)));
+                        .formatted(
+                                service,
+                                START_PATIENCE.toSeconds(),
+                                options.elsewhere() == null ? fleet.log(instance) : "its own log"));
             }
         }
     }
@@ -146,6 +157,28 @@ final class SteppedDay {
         }
         killed.clear();
         return true;
+    }
+
+    /** Holds the market while a service that somebody else runs is away; true when one was. */
+    private boolean awaitReturn(List<String> services) {
+        boolean away = false;
+        for (String service : services) {
+            if (server.readyInstances(service) == 0) {
+                away = true;
+                board.say(service + " is away, the market waits");
+                try {
+                    if (!server.awaitReady(service, 1, AWAY_PATIENCE)) {
+                        throw new CannotPlayException(
+                                "%s did not come back within %d min".formatted(service, AWAY_PATIENCE.toMinutes()));
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return true;
+                }
+                board.say(service + " is back");
+            }
+        }
+        return away;
     }
 
     /** Goes on after the day at the pace of a real market, until {@code ended}. */

@@ -258,6 +258,20 @@ class SandboxOptionsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            options                                                         | complaint
+            --kafka kafka:9092                                              | --kafka and --store go together
+            --store http://store:4566                                       | --kafka and --store go together
+            --kafka kafka --store http://store:4566                         | --kafka must be host:port, was 'kafka'
+            --kafka kafka:9092 --store store:4566                           | --store must be http://host:port, was 'store:4566'
+            --kafka kafka:9092 --store http://store:4566 --free-clock       | --kafka and --store do not go with --free-clock
+            --kafka kafka:9092 --store http://store:4566 --days 2           | --kafka and --store do not go with --free-clock
+            """)
+    void whatOthersStartedIsNamedWhole(String options, String complaint) {
+        assertMisused(run(options.split(" ")), complaint);
+    }
+
     private static void assertMisused(Ended ended, String complaint) {
         assertOneLine(ended, Sandbox.MISUSED, complaint);
     }

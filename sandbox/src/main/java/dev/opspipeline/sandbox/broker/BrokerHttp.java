@@ -45,6 +45,7 @@ public final class BrokerHttp implements AutoCloseable {
             RequestBudget tradingBudget,
             RequestBudget dataBudget,
             FaultPlan faults,
+            String host,
             int port) {
         this.broker = broker;
         this.tradingBudget = tradingBudget;
@@ -59,7 +60,7 @@ public final class BrokerHttp implements AutoCloseable {
                     config.routes.ws("/v2/iex", streams::bars);
                     config.routes.ws("/v2/sip", streams::bars);
                 })
-                .start("127.0.0.1", port);
+                .start(host, port);
     }
 
     /** Serves on 127.0.0.1; port 0 takes any that is free. Trading and data requests have a budget each. */
@@ -70,7 +71,19 @@ public final class BrokerHttp implements AutoCloseable {
             RequestBudget dataBudget,
             FaultPlan faults,
             int port) {
-        return new BrokerHttp(broker, calendar, tradingBudget, dataBudget, faults, port);
+        return start(broker, calendar, tradingBudget, dataBudget, faults, "127.0.0.1", port);
+    }
+
+    /** Serves on the address given: 0.0.0.0 for whoever is on the network. */
+    public static BrokerHttp start(
+            PaperBroker broker,
+            TradingCalendar calendar,
+            RequestBudget tradingBudget,
+            RequestBudget dataBudget,
+            FaultPlan faults,
+            String host,
+            int port) {
+        return new BrokerHttp(broker, calendar, tradingBudget, dataBudget, faults, host, port);
     }
 
     public int port() {

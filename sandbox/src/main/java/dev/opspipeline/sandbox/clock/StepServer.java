@@ -20,6 +20,8 @@ public final class StepServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StepServer.class);
 
+    private static final int BACKLOG = 50;
+
     private final ServerSocket server;
     private final Supplier<Instant> now;
     private final List<Participant> participants = new CopyOnWriteArrayList<>();
@@ -28,11 +30,16 @@ public final class StepServer implements AutoCloseable {
 
     /** @param now what time a service that has just started is told */
     public StepServer(Supplier<Instant> now) {
+        this(now, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** Listens at this address and port; port 0 takes any that is free. */
+    public StepServer(Supplier<Instant> now, InetAddress address, int port) {
         this.now = now;
         try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(port, BACKLOG, address);
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback address", e);
+            throw new UncheckedIOException("cannot listen on port %d of %s".formatted(port, address), e);
         }
         Thread.ofPlatform().name("step-server").daemon().start(this::accept);
     }

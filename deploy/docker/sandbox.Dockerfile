@@ -1,0 +1,13 @@
+# The sandbox without services of its own, for docker compose: market, paper broker, clock and auditor.
+ARG BASE=eclipse-temurin:25-jre
+FROM ${BASE}
+WORKDIR /app
+COPY sandbox/target/sandbox-*-exec.jar sandbox/target/
+COPY simulation/target/simulation-*-exec.jar simulation/target/
+COPY deploy/parameters deploy/parameters
+RUN mkdir -m 1777 /record
+VOLUME /record /tmp
+USER 10001:10001
+EXPOSE 4700 4701
+HEALTHCHECK --interval=2s --timeout=2s --retries=60 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/4701"]
+ENTRYPOINT ["sh", "-c", "exec java --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xmx512m -Dproject.root=/app -jar sandbox/target/sandbox-*-exec.jar --record /record/day \"$@\"", "sandbox"]
