@@ -269,7 +269,7 @@ class SandboxOptionsTest {
             --kafka kafka:9092 --store http://store:4566 --days 2           | --kafka and --store do not go with --free-clock
             """)
     void whatOthersStartedIsNamedWhole(String options, String complaint) {
-        assertMisused(run(options.split(" ")), complaint);
+        assertMisused(run(("--date 2026-04-09 " + options).split(" ")), complaint);
     }
 
     private static void assertMisused(Ended ended, String complaint) {

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Deploys a revision: limits that are missing, stacks, images, task definitions, services; then checks what really runs and keeps
+# a release record, which rollback.sh goes back to. Everything that is there already stays as it is.
+set -euo pipefail
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+revision=''
+build=true
+wait_options=()
+
+usage() {
+  cat <<'U'
+usage: deploy_separate_account_configs.sh [--tiers large,tiny] [--revision REV] [--skip-build] [--not-started] [--dry-run] [--yes]
+  --revision     image tag (default: the commit checked out, which must be clean)
+  --skip-build   the images are in the repository already
+  --not-started  check what is registered, not what runs: for an emulator that runs nothing
+environment: KAFKA_BOOTSTRAP_SERVERS, SUBNETS, SECURITY_GROUPS and TICKERS (comma separated), AWS_REGION (us-west-2), MSK_CLUSTER_ARN
+U
+}
+while [ $# -gt 0 ]; do
+  case $1 in
+    --tiers) set_tiers "${2:?--tiers needs a value}"; shift ;;
+    --revision) revision=${2:?--revision needs a value}; shift ;;
+    --skip-build) build=false ;;
+    --not-started) wait_options+=(--not-started) ;;
+    --dry-run) dry_run=true ;;
+    --yes) assume_yes=true ;;
+    --help) usage; exit ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift
+done
+require_tools aws jq git
+for needed in KAFKA_BOOTSTRAP_SERVERS SUBNETS SECURITY_GROUPS TICKERS; do
+  [ -n "${!needed:-}" ] || die "$needed must be set"
+done
+if [ -z "$revision" ]; then
+  [ -z "$(git -C "$here" status --porcelain)" ] || die "uncommitted changes: commit them, or name a --revision"
+  revision=$(git -C "$here" rev-parse --short=12 HEAD)
+fi
+account=$(account_id)
+repository=$account.dkr.ecr.$region.amazonaws.com/ops-pipeline
+
+declare -A secrets
+say "Revision $revision to ${tiers[*]} in account $account, region $region"
+for tier in "${tiers[@]}"; do
+  secrets[$tier]=$(aws_call secretsmanager describe-secret --secret-id "ops-pipeline/alpaca/$tier" --query ARN 2>/dev/null | tr -d '"') || true
+  [ -n "${secrets[$tier]}" ] ||
+    die "no secret ops-pipeline/alpaca/$tier in $region: create it with the keys key_id, secret_key and account_number"
+done
+confirm "This changes limits that are missing, stacks, task definitions and services of ${tiers[*]}."
+
+pass=(--yes --tiers "$(IFS=,; echo "${tiers[*]}")")
+$dry_run && pass+=(--dry-run)
+"$here/create_separate_account_configs.sh" "${pass[@]}"
+
+change aws_call cloudformation deploy --no-fail-on-empty-changeset --stack-name ops-pipeline-foundation \
+  --template-file "$here/aws/foundation.yaml"
+for tier in "${tiers[@]}"; do
+  change aws_call cloudformation deploy --no-fail-on-empty-changeset --stack-name "ops-pipeline-tier-$tier" \
+    --capabilities CAPABILITY_NAMED_IAM --template-file "$here/aws/tier.yaml" \
+    --parameter-overrides "Tier=$tier" "MskClusterArn=${MSK_CLUSTER_ARN:-}"
+done
+
+for service in $(for tier in "${tiers[@]}"; do services_of "$tier"; done | sort -u); do
+  image=$repository/$service:$revision
+  if $build && ! aws_call ecr describe-images --repository-name "ops-pipeline/$service" \
+      --image-ids "imageTag=$revision" >/dev/null 2>&1; then
+    require_tools docker
+    change docker build --build-arg "SERVICE=$service" --build-arg "REVISION=$revision" -t "$image" "$here/.."
+    $dry_run || aws --region "$region" ecr get-login-password | docker login --username AWS --password-stdin "${repository%%/*}" >/dev/null
+    change docker push "$image"
+  fi
+  $dry_run || aws_call ecr describe-images --repository-name "ops-pipeline/$service" --image-ids "imageTag=$revision" >/dev/null 2>&1 ||
+    die "image not found: $image; push it, or leave --skip-build out"
+done
+
+# Prints the task definition of a service and tier.
+render() {
+  local service=$1 tier=$2 stop=60
+  [ "$service" = position-manager ] && stop=120
+  local without='.'
+  # The signal engine knows no accounts.
+  [ "$service" = signal-engine ] && without='del(.containerDefinitions[0].environment[] | select(.name == "ACCOUNT_TIER"))'
+  sed -e "s|@FAMILY@|$(family_name "$service" "$tier")|g" -e "s|@SERVICE@|$service|g" -e "s|@TIER@|$tier|g" \
+    -e "s|@IMAGE@|$repository/$service:$revision|g" -e "s|@REVISION@|$revision|g" -e "s|@ACCOUNT@|$account|g" \
+    -e "s|@REGION@|$region|g" -e "s|@KAFKA@|$KAFKA_BOOTSTRAP_SERVERS|g" -e "s|@STOP_TIMEOUT@|$stop|g" \
+    -e "s|@SECRET@|${secrets[$tier]}|g" -e "s|@TICKERS@|$TICKERS|g" "$here/aws/task-definition.json" | jq -c "$without"
+}
+
+# Registers a definition unless the newest is equal, and prints its ARN.
+register() {
+  local service=$1 tier=$2 rendered sum family newest
+  rendered=$(render "$service" "$tier")
+  sum=$(sha256sum <<<"$rendered" | cut -c1-16)
+  family=$(family_name "$service" "$tier")
+  newest=$(aws_call ecs describe-task-definition --task-definition "$family" --include TAGS 2>/dev/null || echo '{}')
+  if [ "$(jq -r '.tags[]? | select(.key == "rendered").value' <<<"$newest")" = "$sum" ]; then
+    jq -r .taskDefinition.taskDefinitionArn <<<"$newest"
+  elif $dry_run; then
+    echo "would register: $family" >&2
+    echo "$family"
+  else
+    aws_call ecs register-task-definition --cli-input-json "$rendered" --tags "key=rendered,value=$sum" \
+      --query taskDefinition.taskDefinitionArn | tr -d '"'
+  fi
+}
+
+# Two dispatchers of a tier would fight, so the old one ends first; an exit manager must never be missing, so the new comes first.
+bounds() {
+  case $1 in
+    dispatcher) echo "maximumPercent=100,minimumHealthyPercent=0" ;;
+    *) echo "maximumPercent=200,minimumHealthyPercent=100" ;;
+  esac
+}
+
+network="awsvpcConfiguration={subnets=[$SUBNETS],securityGroups=[$SECURITY_GROUPS],assignPublicIp=DISABLED}"
+for tier in "${tiers[@]}"; do
+  definitions='{}'
+  for service in $(services_of "$tier"); do
+    name=$(service_name "$service" "$tier")
+    definition=$(register "$service" "$tier")
+    definitions=$(jq -c --arg s "$service" --arg d "$definition" '.[$s] = $d' <<<"$definitions")
+    current=''
+    $dry_run || current=$(current_definition "$name")
+    settings="$(bounds "$service"),deploymentCircuitBreaker={enable=true,rollback=true}"
+    if [ -z "$current" ]; then
+      say "create   $name with ${definition##*/}"
+      change aws_call ecs create-service --cluster "$cluster" --service-name "$name" --task-definition "$definition" \
+        --desired-count 1 --launch-type FARGATE --deployment-configuration "$settings" \
+        --availability-zone-rebalancing DISABLED --network-configuration "$network"
+    elif [ "$current" != "$definition" ]; then
+      say "update   $name from ${current##*/} to ${definition##*/}"
+      change aws_call ecs update-service --cluster "$cluster" --service "$name" --task-definition "$definition" \
+        --deployment-configuration "$settings"
+    else
+      say "equal    $name runs ${definition##*/}"
+    fi
+  done
+  $dry_run && continue
+  config=$(parameter "$(config_name "$tier")")
+  release=$(jq -cn --arg revision "$revision" --argjson definitions "$definitions" \
+    --argjson config "$(jq .Parameter.Version <<<"$config")" \
+    '{revision: $revision, config_version: $config, task_definitions: $definitions}')
+  "$here/verify.sh" --tier "$tier" --expect "$release" ${wait_options[@]+"${wait_options[@]}"}
+  last=$(parameter_or_nothing "$(release_name "$tier")")
+  if [ -z "$last" ] || [ "$(jq -r .Value <<<"$last" | jq -cS .)" != "$(jq -cS . <<<"$release")" ]; then
+    put_parameter "$(release_name "$tier")" "$release"
+  fi
+done
+$dry_run && exit
+say "Deployment Complete"
+for tier in "${tiers[@]}"; do
+  config=$(parameter "$(config_name "$tier")")
+  say "  $tier: $(config_name "$tier") version $(jq .Parameter.Version <<<"$config"), image tag and revision $revision"
+  jq -r .Parameter.Value <<<"$config" | sed 's|//.*||' |
+    jq -r '"    exposure \(.max_notional_exposure), positions \(.max_open_positions), contracts \(.max_contracts_per_trade), daily loss \(.max_daily_loss)"'
+done

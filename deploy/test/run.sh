@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# Tests of deploy/: templates, secrets, and the scripts against an AWS emulator with the real AWS CLI. What needs a tool that is
+# not installed is skipped with a line that says so.
+set -uo pipefail
+test=$(cd "$(dirname "$0")" && pwd)
+deploy=$(dirname "$test")
+work=$(mktemp -d)
+passed=0 failed=0 skipped=0
+trap 'if [ -n "${moto:-}" ]; then kill "$moto"; fi; rm -rf "$work"' EXIT
+
+ok() { passed=$((passed + 1)); echo "ok       $1"; }
+no() { failed=$((failed + 1)); echo "FAILED   $1"; sed 's/^/         /' "$work/out" | tail -20; }
+skip() { skipped=$((skipped + $2)); echo "skipped  $1"; }
+
+# expect NAME STATUS TEXT COMMAND...: the command ends with this status and says this text.
+expect() {
+  local name=$1 status=$2 text=$3 found=0
+  shift 3
+  "$@" >"$work/out" 2>&1 </dev/null || found=$?
+  if [ "$found" = "$status" ] && { [ -z "$text" ] || grep -qF -- "$text" "$work/out"; }; then ok "$name"; else echo "status $found, wanted $status and: $text" >>"$work/out"; no "$name"; fi
+}
+
+# Secrets: nothing that looks like a key of Alpaca's or AWS's is in what git knows.
+secrets() {
+  ! git -C "$deploy/.." grep -nIE '(AKIA|ASIA)[0-9A-Z]{16}|\b(PK|AK|CK)[A-Z0-9]{18}\b|aws_secret_access_key *= *[A-Za-z0-9/+]{40}|-----BEGIN [A-Z ]*PRIVATE KEY' -- . ':!deploy/test/run.sh'
+}
+expect "F62 no credentials in the repository" 0 "" secrets
+
+if command -v cfn-lint >/dev/null && cfn-lint --version >/dev/null 2>&1; then
+  expect "templates pass cfn-lint" 0 "" cfn-lint --regions us-west-2 -- "$deploy/aws/foundation.yaml" "$deploy/aws/tier.yaml"
+  sed '0,/RetentionInDays: !Ref RetentionDays/s//RetentionInDays: 17/' "$deploy/aws/foundation.yaml" >"$work/broken.yaml"
+  expect "a broken template is found" 2 "17" cfn-lint --regions us-west-2 -- "$work/broken.yaml"
+else
+  skip "templates: cfn-lint is not installed (pip install cfn-lint)" 2
+fi
+
+render() {
+  sed -e 's|@FAMILY@|ops-pipeline-dispatcher-tiny|; s|@SERVICE@|dispatcher|g; s|@TIER@|tiny|g; s|@REGION@|us-west-2|g; s|@STOP_TIMEOUT@|60|' \
+    -e 's|@IMAGE@|r/ops-pipeline/dispatcher:4f2c1aa|; s|@SECRET@|arn:aws:secretsmanager:us-west-2:1:secret:ops-pipeline/alpaca/tiny-AbCdEf|g' \
+    "$deploy/aws/task-definition.json"
+}
+render >"$work/task.json"
+expect "the task definition keeps ECS's limits and ours" 0 "" python3 "$test/check_templates.py" "$work/task.json"
+broken() {
+  local name=$1 change=$2 complaint=$3
+  jq "$change" "$work/task.json" >"$work/broken.json"
+  expect "a task definition with $name is found" 1 "$complaint" python3 "$test/check_templates.py" "$work/broken.json"
+}
+broken "a stop time-out of 121 s" '.containerDefinitions[0].stopTimeout = 121' "stopTimeout must be 2 to 120, was 121"
+broken "a health check every 4 s" '.containerDefinitions[0].healthCheck.interval = 4' "interval must be 5 to 300, was 4"
+broken "a key in plain sight" '.containerDefinitions[0].environment += [{name: "APCA_API_SECRET_KEY", value: "x"}]' "in plain sight"
+broken "no revision in its image" '.containerDefinitions[0].image = "dispatcher:latest"' "named by its revision"
+broken "a writable root" '.containerDefinitions[0].readonlyRootFilesystem = false' "read-only"
+broken "too little memory for its CPU" '.memory = "512"' "no 512 CPU with 512 memory"
+
+if ! command -v moto_server >/dev/null || ! moto_server --help >/dev/null 2>&1 || ! aws --version >/dev/null 2>&1; then
+  skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 17
+else
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  moto_server -H 127.0.0.1 -p "$port" >"$work/moto.log" 2>&1 &
+  moto=$!
+  for _ in $(seq 100); do curl -fs "http://127.0.0.1:$port/moto-api/" >/dev/null && break; sleep 0.2; done
+  export AWS_ENDPOINT_URL=http://127.0.0.1:$port AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-west-2 \
+    AWS_DEFAULT_REGION=us-west-2 AWS_PAGER='' AWS_EC2_METADATA_DISABLED=true AWS_CONFIG_FILE=/dev/null \
+    AWS_SHARED_CREDENTIALS_FILE=/dev/null KAFKA_BOOTSTRAP_SERVERS=kafka:9092 TICKERS=AAPL,NVDA
+  SUBNETS=$(aws ec2 describe-subnets --query 'Subnets[0].SubnetId' --output text)
+  SECURITY_GROUPS=$(aws ec2 describe-security-groups --query 'SecurityGroups[0].GroupId' --output text)
+  export SUBNETS SECURITY_GROUPS
+  deploy() { "$deploy/deploy_separate_account_configs.sh" --yes --skip-build --not-started "$@"; }
+  images() {
+    local service
+    for service in dispatcher position-manager signal-engine; do
+      aws ecr put-image --repository-name "ops-pipeline/$service" --image-tag "$1" \
+        --image-manifest-media-type application/vnd.oci.image.manifest.v1+json \
+        --image-manifest "{\"schemaVersion\": 2, \"revision\": \"$1\"}" >/dev/null
+    done
+  }
+  definition() {
+    aws ecs describe-services --cluster ops-pipeline-cluster --services "$1" --query 'services[0].taskDefinition' --output text | sed 's|.*/||'
+  }
+  contracts() {
+    aws ssm get-parameter --name /ops-pipeline/dispatcher_config_tiny --query Parameter.Value --output text | sed 's|//.*||' | jq .max_contracts_per_trade
+  }
+  version() { aws ssm get-parameter --name /ops-pipeline/dispatcher_config_tiny --query Parameter.Version --output text; }
+
+  expect "without credentials: one line that says what to do" 1 "no valid AWS credentials" \
+    env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_ENDPOINT_URL "$deploy/create_separate_account_configs.sh" --yes
+  expect "an unknown tier: one line" 1 "unknown tier 'huge': there are tiny small medium large" \
+    "$deploy/create_separate_account_configs.sh" --tiers huge
+  expect "a region that does not answer: one line" 1 "set AWS_REGION" \
+    env AWS_ENDPOINT_URL=http://127.0.0.1:9 "$deploy/verify.sh" --tier tiny
+  expect "a tier never deployed cannot be rolled back" 1 "was never deployed" "$deploy/rollback.sh" --tier tiny --yes
+  expect "without the secret nothing is changed" 1 "no secret ops-pipeline/alpaca/large" deploy --revision r1
+  for tier in tiny large small; do
+    aws secretsmanager create-secret --name "ops-pipeline/alpaca/$tier" \
+      --secret-string '{"key_id": "x", "secret_key": "x", "account_number": "x"}' >/dev/null
+  done
+  expect "nobody says yes: nothing is changed" 1 "nothing was changed" "$deploy/create_separate_account_configs.sh"
+  expect "a dry run changes nothing" 0 "would run: aws_call ssm put-parameter" "$deploy/create_separate_account_configs.sh" --dry-run
+  expect "nothing was written so far" 0 "[]" aws ssm describe-parameters --query Parameters --output json
+
+  # From nothing, with a failure in the middle: limits and stacks are there, the image is not.
+  expect "an image that is not there stops the deployment in one line" 1 "image not found" deploy --revision r1
+  images r1
+  expect "the deployment goes on where it stopped" 0 "Deployment Complete" deploy --revision r1
+  first=$(definition dispatcher-tiny-service)
+  expect "a second run changes nothing" 0 "equal    dispatcher-tiny-service runs $first" deploy --revision r1
+  expect "and registers nothing" 0 "$first" definition dispatcher-tiny-service
+  expect "and has one release" 0 "1  revision r1, limits version 1" "$deploy/rollback.sh" --tier tiny --list
+
+  # New code and new limits.
+  aws ssm put-parameter --overwrite --name /ops-pipeline/dispatcher_config_tiny \
+    --value "$(sed 's/"max_contracts_per_trade": *[0-9]*/"max_contracts_per_trade": 1/' "$deploy/parameters/dispatcher_config_tiny.json")" >/dev/null
+  expect "limits edited by an operator are kept" 0 "edited since" "$deploy/create_separate_account_configs.sh" --yes
+  expect "a release whose limits were edited is not what was deployed" 1 "limits were edited since" "$deploy/verify.sh" --tier tiny --not-started
+  images r2
+  expect "the next revision is deployed" 0 "update   dispatcher-tiny-service from $first" deploy --revision r2
+  expect "with the edited limits" 0 1 contracts
+  expect "F59 rolling back restores the code" 0 "Rolled Back" "$deploy/rollback.sh" --tier tiny --yes --not-started
+  expect "F59 the task definition is the first one" 0 "$first" definition dispatcher-tiny-service
+  expect "F59 and the limits are the first ones" 0 2 contracts
+  expect "F59 under a version of their own" 0 3 version
+  expect "what runs then is what was deployed" 0 "limits: version 3 stored" "$deploy/verify.sh" --tier tiny --not-started
+  expect "a release that is not there: one line" 1 "no release 9 of tier tiny" "$deploy/rollback.sh" --tier tiny --to 9 --yes
+  expect "another tier is untouched by it" 0 "revision r2" "$deploy/rollback.sh" --tier large --list
+  expect "a tier is added at the revision that runs" 0 "create   dispatcher-small-service" "$deploy/add_tier.sh" small --yes --not-started
+  expect "and is there when added again" 0 "equal    dispatcher-small-service" "$deploy/add_tier.sh" small --yes --not-started
+fi
+
+echo "deploy: $passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
