@@ -54,10 +54,19 @@ pass=(--yes --tiers "$(IFS=,; echo "${tiers[*]}")")
 $dry_run && pass+=(--dry-run)
 "$here/create_separate_account_configs.sh" "${pass[@]}"
 
-change aws_call cloudformation deploy --no-fail-on-empty-changeset --stack-name ops-pipeline-foundation \
+# A stack that is as it should be is no failure, however that is put.
+deploy_stack() {
+  local said status=0
+  said=$(aws_call cloudformation deploy --no-fail-on-empty-changeset --stack-name "$@" 2>&1) || status=$?
+  if [ "$status" -ne 0 ] && [[ $said != *"No updates are to be performed"* ]]; then
+    die "stack $1: $said"
+  fi
+}
+
+change deploy_stack ops-pipeline-foundation \
   --template-file "$here/aws/foundation.yaml"
 for tier in "${tiers[@]}"; do
-  change aws_call cloudformation deploy --no-fail-on-empty-changeset --stack-name "ops-pipeline-tier-$tier" \
+  change deploy_stack "ops-pipeline-tier-$tier" \
     --capabilities CAPABILITY_NAMED_IAM --template-file "$here/aws/tier.yaml" \
     --parameter-overrides "Tier=$tier" "MskClusterArn=${MSK_CLUSTER_ARN:-}"
 done

@@ -24,7 +24,11 @@ final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
     private static final int LONGEST_TRACE = 8000;
     private static final int SHORTEST_SECRET = 6;
     private static final List<String> SECRETS = List.of(
-            "APCA_API_KEY_ID", "APCA_API_SECRET_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "KAFKA_PASSWORD");
+            "APCA_API_KEY_ID",
+            "APCA_API_SECRET_KEY",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "KAFKA_CLIENT_SASL_JAAS_CONFIG");
 
     private final JsonWriter<Map<String, Object>> writer = JsonWriter.standard();
     private final ThrowableProxyConverter traces;

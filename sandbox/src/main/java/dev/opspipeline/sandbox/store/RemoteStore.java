@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RemoteStore implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RemoteStore.class);
-    private static final Duration CALL = Duration.ofSeconds(5);
+    private static final Duration CALL = Duration.ofSeconds(20);
     private static final long PERIOD_MS = 500;
     private static final int OK = 200;
     /** An emulator asks only for which service a request is meant. */
