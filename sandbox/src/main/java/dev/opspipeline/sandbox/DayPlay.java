@@ -78,7 +78,12 @@ final class DayPlay implements AutoCloseable {
 
     private TopicTap tap() {
         List<NewTopic> topics = TopicPlan.topics(options.tiers());
-        TopicPlan.create(surroundings.kafka(), topics);
+        try {
+            TopicPlan.create(surroundings.kafka(), topics);
+        } catch (IllegalStateException e) {
+            throw new CannotPlayException("%s: %s A day needs a Kafka without another one's topics."
+                    .formatted(e.getMessage(), e.getCause() == null ? "" : e.getCause().getMessage()));
+        }
         List<String> names = topics.stream().map(NewTopic::name).toList();
         return new TopicTap(surroundings.kafka(), names, found -> {
             record.topic(found);
