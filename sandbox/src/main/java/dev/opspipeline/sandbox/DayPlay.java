@@ -81,8 +81,7 @@ final class DayPlay implements AutoCloseable {
         try {
             TopicPlan.create(surroundings.kafka(), topics);
         } catch (IllegalStateException e) {
-            throw new CannotPlayException("%s: %s A day needs a Kafka without another one's topics."
-                    .formatted(e.getMessage(), e.getCause() == null ? "" : e.getCause().getMessage()));
+            throw new CannotPlayException(e.getMessage() + ": a day needs a Kafka without another one's topics");
         }
         List<String> names = topics.stream().map(NewTopic::name).toList();
         return new TopicTap(surroundings.kafka(), names, found -> {
