@@ -136,7 +136,7 @@ final class Appraiser {
     private double target(LocalDate expiry) {
         return switch (search.strategy()) {
             case SWING -> 0;
-            case DAY -> targets.computeIfAbsent(expiry, this::dayTarget);
+            case DAY, GAP -> targets.computeIfAbsent(expiry, this::dayTarget);
         };
     }
 

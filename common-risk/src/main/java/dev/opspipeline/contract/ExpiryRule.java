@@ -4,7 +4,6 @@ import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Fraction;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Recommendation;
-import dev.opspipeline.signal.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +32,7 @@ final class ExpiryRule {
     static OptionMarket.ChainQuery query(Recommendation recommendation, Instant now) {
         LocalDate today = SessionCalendar.tradingDate(now);
         Money spot = recommendation.underlyingPrice();
-        boolean day = recommendation.strategy() == Strategy.DAY;
+        boolean day = recommendation.strategy().endsWithTheDay();
         Money in = spot.times(IN_THE_MONEY);
         Money out = spot.times(day ? OUT_OF_THE_MONEY_DAY : OUT_OF_THE_MONEY_SWING);
         boolean call = switch (recommendation.action()) {
@@ -58,7 +57,7 @@ final class ExpiryRule {
                 .collect(Collectors.toCollection(TreeSet::new));
         return switch (search.strategy()) {
             case SWING -> listed.subSet(today.plusDays(SWING_FROM_DAYS), true, today.plusDays(SWING_TO_DAYS), true);
-            case DAY -> dayTrade(search, listed, today);
+            case DAY, GAP -> dayTrade(search, listed, today);
         };
     }
 

@@ -11,6 +11,7 @@ import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Strategy;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.Period;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public final class ExitPlans {
 
     /** A swing is not held into a session that ends with fewer days to expiry than this, plus one. */
     private static final int LAST_DAYS_TO_EXPIRY = 1;
+
+    /** So that the position is flat by eleven: a market order takes seconds, not minutes. */
+    private static final LocalTime GAP_CLOSES_FROM = LocalTime.of(10, 59);
 
     private ExitPlans() {}
 
@@ -97,8 +101,14 @@ public final class ExitPlans {
             SessionCalendar calendar,
             Origin origin) {
         TradingDays days = new TradingDays(calendar);
-        Instant beforeClose = openSession(openedAt, days).beforeClose(terms.beforeClose());
-        @Nullable Instant endOfDayAt = strategy == Strategy.DAY ? beforeClose : null;
+        Session session = openSession(openedAt, days);
+        Instant beforeClose = session.beforeClose(terms.beforeClose());
+        @Nullable
+        Instant endOfDayAt = switch (strategy) {
+            case DAY -> beforeClose;
+            case GAP -> earlier(session.at(GAP_CLOSES_FROM), beforeClose);
+            case SWING -> null;
+        };
         return new ExitPlan(
                 strategy,
                 entryPrice,
@@ -107,7 +117,7 @@ public final class ExitPlans {
                 above(entryPrice, terms.target()),
                 terms.trailing(),
                 switch (strategy) {
-                    case DAY ->
+                    case DAY, GAP ->
                         calendar.afterOpenTime(openedAt, terms.maxHold()).orElse(beforeClose);
                     case SWING -> swingMaxHoldAt(terms, openedAt, days);
                 },
@@ -146,17 +156,21 @@ public final class ExitPlans {
             last = days.onOrBefore(last.date().minusDays(1));
         }
         Instant beforeClose = last.beforeClose(terms.beforeClose());
-        return limit.isBefore(beforeClose) ? limit : beforeClose;
+        return earlier(limit, beforeClose);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     private static Instant expirationRiskAt(
             ExitTerms terms, Strategy strategy, OptionContract contract, TradingDays days) {
         Instant onLastDay = days.onOrBefore(contract.expiry()).beforeClose(terms.beforeExpiryClose());
-        if (strategy == Strategy.DAY) {
+        if (strategy.endsWithTheDay()) {
             return onLastDay;
         }
         Instant before =
                 days.onOrAfter(contract.expiry().minusDays(LAST_DAYS_TO_EXPIRY)).beforeClose(terms.beforeClose());
-        return before.isBefore(onLastDay) ? before : onLastDay;
+        return earlier(before, onLastDay);
     }
 }

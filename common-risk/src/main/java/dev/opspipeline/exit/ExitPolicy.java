@@ -41,6 +41,8 @@ public record ExitPolicy(String version, ExitTerms day, ExitTerms swing, Adopt a
         return switch (strategy) {
             case DAY -> day;
             case SWING -> swing;
+            // The same in every tier: no document speaks of them.
+            case GAP -> ExitTerms.AGAINST_THE_GAP;
         };
     }
 }

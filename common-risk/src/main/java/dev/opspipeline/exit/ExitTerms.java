@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop share of the premium that may be lost
  * @param target share of the premium to be gained
  * @param trailing the stop that follows a gain; null where it is off
- * @param maxHold day trade: time the market is open; swing: calendar days
+ * @param maxHold swing: calendar days; all others: time the market is open
  * @param beforeClose how long before a session's close the rules that act before it do so
  * @param beforeExpiryClose the same on the day of expiry
  * @param closesOvernightLosers whether a swing below its entry is closed before the night
@@ -28,10 +28,13 @@ public record ExitTerms(
 
     static final Duration DAY_MAX_HOLD = Duration.ofHours(6);
     static final Duration SWING_MAX_HOLD = Duration.ofDays(7);
+    static final Duration GAP_MAX_HOLD = Duration.ofMinutes(90);
     static final Duration BEFORE_CLOSE = Duration.ofMinutes(15);
 
     /** The broker starts liquidating half an hour before the close of the day of expiry. */
     static final Duration BEFORE_EXPIRY_CLOSE = Duration.ofHours(1);
+
+    static final ExitTerms AGAINST_THE_GAP = of(30, 40, GAP_MAX_HOLD, false);
 
     public ExitTerms {
         if (!stop.isPositive() || stop.isAtLeast(Fraction.ONE)) {
@@ -47,18 +50,26 @@ public record ExitTerms(
 
     /** The tier table's terms. */
     public static ExitTerms of(Tier tier, Strategy strategy, boolean smallAccountMode) {
-        long stop = switch (tier) {
-            case TINY, SMALL -> strategy == Strategy.DAY ? 50 : 40;
-            case MEDIUM, LARGE -> 25;
+        boolean careful = switch (tier) {
+            case TINY, SMALL -> true;
+            case MEDIUM, LARGE -> false;
         };
+        return switch (strategy) {
+            case DAY -> of(careful ? 50 : 25, careful ? 100 : 50, DAY_MAX_HOLD, false);
+            case SWING -> of(careful ? 40 : 25, careful ? 80 : 50, SWING_MAX_HOLD, smallAccountMode);
+            case GAP -> AGAINST_THE_GAP;
+        };
+    }
+
+    private static ExitTerms of(long stopPercent, long targetPercent, Duration maxHold, boolean closesOvernightLosers) {
         return new ExitTerms(
-                Fraction.ofPercent(stop),
-                Fraction.ofPercent(2 * stop),
+                Fraction.ofPercent(stopPercent),
+                Fraction.ofPercent(targetPercent),
                 null,
-                strategy == Strategy.DAY ? DAY_MAX_HOLD : SWING_MAX_HOLD,
+                maxHold,
                 BEFORE_CLOSE,
                 BEFORE_EXPIRY_CLOSE,
-                smallAccountMode && strategy == Strategy.SWING);
+                closesOvernightLosers);
     }
 
     /** Of each term the one that closes earlier. */

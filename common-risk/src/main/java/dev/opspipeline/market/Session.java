@@ -3,6 +3,7 @@ package dev.opspipeline.market;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 
 /** One day's regular trading hours: from {@code open} inclusive to {@code close} exclusive. */
 public record Session(LocalDate date, Instant open, Instant close) {
@@ -15,6 +16,11 @@ public record Session(LocalDate date, Instant open, Instant close) {
 
     public boolean contains(Instant instant) {
         return !instant.isBefore(open) && instant.isBefore(close);
+    }
+
+    /** A time of the exchange's day. */
+    public Instant at(LocalTime time) {
+        return date.atTime(time).atZone(SessionCalendar.EXCHANGE_ZONE).toInstant();
     }
 
     public Instant beforeClose(Duration duration) {

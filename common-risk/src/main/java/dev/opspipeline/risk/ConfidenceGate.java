@@ -8,7 +8,7 @@ record ConfidenceGate(Fraction minDay, Fraction minSwing) implements RiskGate {
     @Override
     public Verdict check(Proposal proposal) {
         Fraction min = switch (proposal.recommendation().strategy()) {
-            case DAY -> minDay;
+            case DAY, GAP -> minDay;
             case SWING -> minSwing;
         };
         double confidence = proposal.recommendation().confidence();

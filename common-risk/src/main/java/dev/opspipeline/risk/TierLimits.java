@@ -97,7 +97,7 @@ public record TierLimits(Tier tier, String version, Map<LimitKey, @Nullable Obje
     public Fraction riskPct(Strategy strategy) {
         return fraction(
                 switch (strategy) {
-                    case DAY -> LimitKey.RISK_PCT_DAY;
+                    case DAY, GAP -> LimitKey.RISK_PCT_DAY;
                     case SWING -> LimitKey.RISK_PCT_SWING;
                 });
     }
@@ -109,7 +109,7 @@ public record TierLimits(Tier tier, String version, Map<LimitKey, @Nullable Obje
     public Fraction minConfidence(Strategy strategy) {
         return fraction(
                 switch (strategy) {
-                    case DAY -> LimitKey.CONFIDENCE_MIN_OPTIONS_DAYTRADE;
+                    case DAY, GAP -> LimitKey.CONFIDENCE_MIN_OPTIONS_DAYTRADE;
                     case SWING -> LimitKey.CONFIDENCE_MIN_OPTIONS_SWING;
                 });
     }
@@ -186,7 +186,7 @@ public record TierLimits(Tier tier, String version, Map<LimitKey, @Nullable Obje
     public Duration lastEntryBeforeClose(Strategy strategy) {
         return Duration.ofMinutes(count(
                 switch (strategy) {
-                    case DAY -> LimitKey.LAST_ENTRY_MINUTES_BEFORE_CLOSE_DAY;
+                    case DAY, GAP -> LimitKey.LAST_ENTRY_MINUTES_BEFORE_CLOSE_DAY;
                     case SWING -> LimitKey.LAST_ENTRY_MINUTES_BEFORE_CLOSE_SWING;
                 }));
     }

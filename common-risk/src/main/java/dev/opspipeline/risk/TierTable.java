@@ -52,7 +52,7 @@ public final class TierTable {
     /** Share of the basis that one trade may cost, before every cap. */
     public static Fraction riskPct(Tier tier, Strategy strategy) {
         Row row = row(tier);
-        return Fraction.ofPercent(strategy == Strategy.DAY ? row.riskDay : row.riskSwing);
+        return Fraction.ofPercent(strategy.endsWithTheDay() ? row.riskDay : row.riskSwing);
     }
 
     /** The most that one trade may cost as a share of the basis. */

@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** How long a trade is meant to last; each has its own limits, contracts and exits. */
 public enum Strategy {
+    /** For hours; closed before the session ends. */
     DAY('d'),
-    SWING('s');
+    /** For days. */
+    SWING('s'),
+    /** Against the opening gap: a day trade that ends with the morning. */
+    GAP('g');
 
     private final char letter;
 
@@ -17,6 +21,14 @@ public enum Strategy {
     /** The letter in a client order id. */
     public char letter() {
         return letter;
+    }
+
+    /** Bought to be sold in the same session, by the limits and contracts of day trades. */
+    public boolean endsWithTheDay() {
+        return switch (this) {
+            case DAY, GAP -> true;
+            case SWING -> false;
+        };
     }
 
     public static Optional<Strategy> ofLetter(char letter) {

@@ -32,6 +32,8 @@ class ExitPlansTest {
             MEDIUM, SWING,    0.25, 0.5
             LARGE,  DAY,      0.25, 0.5
             LARGE,  SWING,    0.25, 0.5
+            TINY,   GAP,      0.3,  0.4
+            LARGE,  GAP,      0.3,  0.4
             """)
     void theTermsAreTheTierTables(Tier tier, Strategy strategy, String stop, String target) {
         ExitTerms terms = ExitTerms.of(tier, strategy, true);
@@ -101,6 +103,32 @@ class ExitPlansTest {
         assertThat(plan.endOfDayAt()).isEqualTo(newYork(endOfDay));
         assertThat(plan.maxHoldAt()).isEqualTo(newYork(maxHold));
         assertThat(plan.expirationRiskAt()).isEqualTo(newYork(expirationRisk));
+        assertThat(plan.overnightLossAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            opened,           flatFrom,         maxHold
+            2026-04-09T09:36, 2026-04-09T10:59, 2026-04-09T11:06
+            2026-04-09T10:30, 2026-04-09T10:59, 2026-04-09T12:00
+            2026-03-09T09:36, 2026-03-09T10:59, 2026-03-09T11:06
+            2026-11-27T10:30, 2026-11-27T10:59, 2026-11-27T12:00
+            2026-04-09T11:02, 2026-04-09T10:59, 2026-04-09T12:32
+            """)
+    void aTradeAgainstTheOpeningGapIsFlatByElevenAndNeverHeldBeyondNinetyMinutes(
+            String opened, String flatFrom, String maxHold) {
+        ExitPlan plan = ExitPlans.plan(
+                ExitTerms.of(Tier.LARGE, Strategy.GAP, false),
+                Strategy.GAP,
+                contract("2026-04-10"),
+                Money.of("2.00"),
+                newYork(opened),
+                Sessions.YEAR);
+
+        assertThat(plan.endOfDayAt()).isEqualTo(newYork(flatFrom));
+        assertThat(plan.maxHoldAt()).isEqualTo(newYork(maxHold));
+        assertThat(plan.stopAt()).isEqualTo(Money.of("1.40"));
+        assertThat(plan.targetAt()).isEqualTo(Money.of("2.80"));
         assertThat(plan.overnightLossAt()).isNull();
     }
 

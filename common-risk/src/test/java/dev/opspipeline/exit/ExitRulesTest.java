@@ -125,13 +125,15 @@ class ExitRulesTest {
     /** Spreads up to 10 % of mid, from five minutes after the open to the last entry before the close, all expiries. */
     private static int admissible(Tier tier, Strategy strategy, LocalDate date, Money entry) {
         var session = Sessions.YEAR.on(date).orElseThrow();
-        Duration lastEntry = Duration.ofHours(strategy == Strategy.DAY ? 2 : 1);
-        int nearest = strategy == Strategy.DAY ? 0 : 7;
-        int furthest = strategy == Strategy.DAY ? 7 : 30;
+        Instant lastEntry = switch (strategy) {
+            case DAY -> session.beforeClose(Duration.ofHours(2));
+            case SWING -> session.beforeClose(Duration.ofHours(1));
+            case GAP -> session.open().plus(Duration.ofHours(1));
+        };
+        int nearest = strategy.endsWithTheDay() ? 0 : 7;
+        int furthest = strategy.endsWithTheDay() ? 7 : 30;
         int plans = 0;
-        for (Instant now = session.open().plusSeconds(300);
-                now.isBefore(session.beforeClose(lastEntry));
-                now = now.plusSeconds(300)) {
+        for (Instant now = session.open().plusSeconds(300); now.isBefore(lastEntry); now = now.plusSeconds(300)) {
             for (int days = nearest; days <= furthest; days += 1 + days / 8) {
                 LocalDate expiry = Sessions.YEAR
                         .onOrBefore(date.plusDays(days))

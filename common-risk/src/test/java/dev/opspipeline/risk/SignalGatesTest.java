@@ -91,6 +91,12 @@ class SignalGatesTest {
             DAY,      2026-04-10T14:00:00Z, REFUSED
             SWING,    2026-04-10T14:59:59Z, PASSED
             SWING,    2026-04-10T15:00:00Z, REFUSED
+            GAP,      2026-04-09T13:34:59Z, REFUSED
+            GAP,      2026-04-09T13:35:00Z, PASSED
+            GAP,      2026-04-09T14:29:59Z, PASSED
+            GAP,      2026-04-09T14:30:00Z, REFUSED
+            GAP,      2026-04-10T13:59:59Z, PASSED
+            GAP,      2026-04-10T14:00:00Z, REFUSED
             DAY,      2026-04-03T15:00:00Z, REFUSED
             DAY,      2026-04-11T15:00:00Z, REFUSED
             DAY,      2026-03-31T15:00:00Z, UNKNOWN

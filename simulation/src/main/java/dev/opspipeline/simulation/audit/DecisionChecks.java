@@ -127,9 +127,9 @@ final class DecisionChecks {
             if (signal.isEmpty()) {
                 return Optional.of("no such recommendation");
             }
-            if (id.letter().equals("d") != signal.get().day()) {
-                return Optional.of("letter %s for strategy %s"
-                        .formatted(id.letter(), signal.get().strategy()));
+            if (id.kind() != signal.get().strategy()) {
+                return Optional.of("an id for %s, the strategy is %s"
+                        .formatted(id.kind(), signal.get().strategy()));
             }
             List<Decision> decisions = day.topics().decisions(submit.account(), id.recommendation());
             return decisions.isEmpty() ? Optional.of("no decision") : differs(submit, id, decisions.getFirst(), day);

@@ -21,8 +21,10 @@ final class ExitWatch {
 
     static final Duration BEFORE_CLOSE = Duration.ofMinutes(15);
     static final Duration BEFORE_CLOSE_EXPIRING = Duration.ofHours(1);
-    static final Duration DAY_HOLD = Duration.ofHours(6);
+    private static final Duration DAY_HOLD = Duration.ofHours(6);
 
+    private static final Duration GAP_HOLD = Duration.ofMinutes(90);
+    private static final Duration GAP_FLAT_AFTER_OPEN = Duration.ofMinutes(89);
     private static final Duration STANDING = Duration.ofSeconds(2);
     private static final Duration STANDING_WIDE = Duration.ofSeconds(15);
 
@@ -46,10 +48,20 @@ final class ExitWatch {
         this.table = TierTable.of(holding.tier()).orElseThrow();
         this.overnightRule = overnightRule && !holding.day();
         if (holding.day()) {
-            timeRules.put("END_OF_DAY", run.beforeClose(BEFORE_CLOSE));
-            timeRules.put("MAX_HOLD_TIME", holding.openedAt().plus(DAY_HOLD));
+            timeRules.put("END_OF_DAY", endOfDay(holding.kind(), run));
+            timeRules.put("MAX_HOLD_TIME", holding.openedAt().plus(hold(holding.kind())));
         }
         expirationToday(holding, run).ifPresent(at -> timeRules.put("EXPIRATION_RISK", at));
+    }
+
+    /** From when a trade that ends with the day has to be closed. */
+    static Instant endOfDay(TradeKind kind, Run run) {
+        return kind == TradeKind.GAP ? run.open().plus(GAP_FLAT_AFTER_OPEN) : run.beforeClose(BEFORE_CLOSE);
+    }
+
+    /** How long a trade that ends with the day may be held at most. */
+    static Duration hold(TradeKind kind) {
+        return kind == TradeKind.GAP ? GAP_HOLD : DAY_HOLD;
     }
 
     /** When today the contract becomes too near to its expiry; empty on all other days. */
@@ -135,12 +147,12 @@ final class ExitWatch {
     }
 
     private BigDecimal stopLevel(Optional<BigDecimal> entry, RoundingMode rounding) {
-        BigDecimal kept = BigDecimal.ONE.subtract(table.stop(holding.day()));
+        BigDecimal kept = BigDecimal.ONE.subtract(table.stop(holding.kind()));
         return entry.orElse(BigDecimal.ZERO).multiply(kept).setScale(2, rounding);
     }
 
     private BigDecimal target(Optional<BigDecimal> entry, RoundingMode rounding) {
-        BigDecimal gained = BigDecimal.ONE.add(table.target(holding.day()));
+        BigDecimal gained = BigDecimal.ONE.add(table.target(holding.kind()));
         return entry.orElse(BigDecimal.ZERO).multiply(gained).setScale(2, rounding);
     }
 

@@ -16,7 +16,7 @@ final class Holding {
     private final String tier;
     private final String symbol;
     private final String entryReference;
-    private final boolean day;
+    private final TradeKind kind;
     private final boolean byHand;
     private final Instant openedAt;
     private final List<BigDecimal> averages = new ArrayList<>();
@@ -33,17 +33,17 @@ final class Holding {
         switch (OrderId.parse(first.clientOrderId())) {
             case OrderId.Entry entry -> {
                 entryReference = entry.recommendation();
-                day = entry.letter().equals("d");
+                kind = entry.kind();
                 byHand = false;
             }
             case OrderId.Exit exit -> {
                 entryReference = exit.entryReference();
-                day = false;
+                kind = TradeKind.SWING;
                 byHand = true;
             }
             case OrderId.Foreign foreign -> {
                 entryReference = foreign.value();
-                day = false;
+                kind = TradeKind.SWING;
                 byHand = true;
             }
         }
@@ -75,8 +75,12 @@ final class Holding {
         return entryReference;
     }
 
+    TradeKind kind() {
+        return kind;
+    }
+
     boolean day() {
-        return day;
+        return kind.day();
     }
 
     /** Not opened by this system: counted in limits, but nobody owes it a plan. */

@@ -45,8 +45,8 @@ record PlanLevels() implements Check {
             return Optional.empty();
         }
         TierTable table = TierTable.of(holding.tier()).orElseThrow();
-        BigDecimal kept = BigDecimal.ONE.subtract(table.stop(holding.day()));
-        BigDecimal gained = BigDecimal.ONE.add(table.target(holding.day()));
+        BigDecimal kept = BigDecimal.ONE.subtract(table.stop(holding.kind()));
+        BigDecimal gained = BigDecimal.ONE.add(table.target(holding.kind()));
         boolean levels = holding.averages().stream()
                 .anyMatch(average -> near(plan.entryPrice(), average)
                         && near(plan.stopAt(), average.multiply(kept))
@@ -67,18 +67,19 @@ record PlanLevels() implements Check {
 
     private static Optional<String> instants(Holding holding, Plan plan, Day day) {
         Run run = day.run();
-        Instant endOfDay = run.beforeClose(ExitWatch.BEFORE_CLOSE);
+        Instant beforeClose = run.beforeClose(ExitWatch.BEFORE_CLOSE);
+        Instant endOfDay = ExitWatch.endOfDay(holding.kind(), run);
         if (holding.day() ? !endOfDay.equals(plan.endOfDayAt()) : plan.endOfDayAt() != null) {
             return Optional.of(
                     "end of day at %s, must be %s".formatted(plan.endOfDayAt(), holding.day() ? endOfDay : null));
         }
         boolean overnight = !holding.day() && ExitWatches.smallAccount(holding, day);
-        if (overnight ? !endOfDay.equals(plan.overnightLossAt()) : plan.overnightLossAt() != null) {
-            return Optional.of(
-                    "overnight loss at %s, must be %s".formatted(plan.overnightLossAt(), overnight ? endOfDay : null));
+        if (overnight ? !beforeClose.equals(plan.overnightLossAt()) : plan.overnightLossAt() != null) {
+            return Optional.of("overnight loss at %s, must be %s"
+                    .formatted(plan.overnightLossAt(), overnight ? beforeClose : null));
         }
-        Instant hold = holding.openedAt().plus(holding.day() ? ExitWatch.DAY_HOLD : SWING_HOLD);
-        boolean beyond = hold.isAfter(endOfDay) && !plan.maxHoldAt().isBefore(endOfDay);
+        Instant hold = holding.openedAt().plus(hold(holding.kind()));
+        boolean beyond = hold.isAfter(beforeClose) && !plan.maxHoldAt().isBefore(beforeClose);
         Duration off = Duration.between(hold, plan.maxHoldAt()).abs();
         if (!beyond && off.compareTo(run.twoSteps()) > 0) {
             return Optional.of("longest hold until %s, must be %s".formatted(plan.maxHoldAt(), hold));
@@ -94,6 +95,10 @@ record PlanLevels() implements Check {
                         .formatted(
                                 plan.expirationRiskAt(),
                                 expiration.map(Instant::toString).orElse("another day")));
+    }
+
+    private static Duration hold(TradeKind kind) {
+        return kind == TradeKind.SWING ? SWING_HOLD : ExitWatch.hold(kind);
     }
 
     private static boolean near(BigDecimal one, BigDecimal other) {

@@ -166,7 +166,7 @@ final class RoomRules {
             BigDecimal lost = entry.funds().lastEquity().subtract(entry.equity());
             BigDecimal lossBudget = limits.amount("max_daily_loss")
                     .subtract(lost)
-                    .divide(limits.table().stop(day), 2, RoundingMode.UP);
+                    .divide(limits.table().stop(entry.signal().strategy()), 2, RoundingMode.UP);
             return budget.min(basis.multiply(limits.amount("max_risk_per_trade_pct")))
                     .min(lossBudget);
         }

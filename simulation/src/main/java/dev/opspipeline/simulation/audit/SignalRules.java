@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SignalRules {
 
     private static final Duration BAR = Duration.ofMinutes(1);
+    private static final Duration GAP_ENTRIES = Duration.ofMinutes(60);
     private static final Duration AFTER_OPEN = Duration.ofMinutes(5);
     private static final BigDecimal SURGE = new BigDecimal("2.0");
     private static final BigDecimal WILD = new BigDecimal("2.0");
@@ -107,6 +108,10 @@ final class SignalRules {
                     entry.signal().day()
                             ? "last_entry_minutes_before_close_day"
                             : "last_entry_minutes_before_close_swing"));
+            if (entry.signal().strategy() == TradeKind.GAP) {
+                Instant early = run.open().plus(GAP_ENTRIES);
+                to = to.isBefore(early) ? to : early;
+            }
             boolean inside =
                     !entry.at().isBefore(from) && !entry.at().minus(run.slack()).isAfter(to);
             return inside ? Optional.empty() : Optional.of("at %s, allowed %s to %s".formatted(entry.at(), from, to));

@@ -26,6 +26,8 @@ final class TierTable {
             target_day                        1.00    1.00    0.50    0.50
             stop_swing                        0.40    0.40    0.25    0.25
             target_swing                      0.80    0.80    0.50    0.50
+            stop_gap                          0.30    0.30    0.30    0.30
+            target_gap                        0.40    0.40    0.40    0.40
             last_entry_minutes_before_close_day    180 180    120     120
             last_entry_minutes_before_close_swing  120 120    60      60
             small_account_mode                true    true    false   false
@@ -87,13 +89,13 @@ final class TierTable {
     }
 
     /** Loss at which a position is closed, as a fraction of the premium paid. */
-    BigDecimal stop(boolean day) {
-        return amount(day ? "stop_day" : "stop_swing");
+    BigDecimal stop(TradeKind kind) {
+        return amount("stop_" + kind.name().toLowerCase(Locale.ROOT));
     }
 
     /** Gain at which a position is closed, as a fraction of the premium paid. */
-    BigDecimal target(boolean day) {
-        return amount(day ? "target_day" : "target_swing");
+    BigDecimal target(TradeKind kind) {
+        return amount("target_" + kind.name().toLowerCase(Locale.ROOT));
     }
 
     private static Map<String, String> pace(

@@ -14,7 +14,7 @@ sealed interface TopicFact {
             String id,
             String ticker,
             String action,
-            String strategy,
+            TradeKind strategy,
             BigDecimal confidence,
             BigDecimal score,
             @Nullable BigDecimal trendState,
@@ -30,7 +30,8 @@ sealed interface TopicFact {
                     line.text("id"),
                     line.text("ticker"),
                     line.text("action"),
-                    line.text("strategy"),
+                    TradeKind.of(line.text("strategy"))
+                            .orElseThrow(() -> new UnreadableRecord(line.place() + ": no such strategy")),
                     line.amount("confidence"),
                     line.amount("score"),
                     features.flatMap(f -> f.optionalAmount("trendState")).orElse(null),
@@ -41,7 +42,7 @@ sealed interface TopicFact {
         }
 
         boolean day() {
-            return strategy.equals("DAY");
+            return strategy.day();
         }
 
         boolean call() {

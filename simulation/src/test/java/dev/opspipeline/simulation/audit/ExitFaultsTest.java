@@ -8,6 +8,9 @@ import static dev.opspipeline.simulation.audit.SyntheticDay.at;
 import static dev.opspipeline.simulation.audit.SyntheticDay.has;
 import static dev.opspipeline.simulation.audit.TradedDay.AMD_PUT;
 import static dev.opspipeline.simulation.audit.TradedDay.NVDA_CALL;
+import static dev.opspipeline.simulation.audit.TradedDay.TSLA;
+import static dev.opspipeline.simulation.audit.TradedDay.TSLA_CALL;
+import static dev.opspipeline.simulation.audit.TradedDay.closeId;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -51,6 +54,7 @@ class ExitFaultsTest {
                     TradedDay.watch(day, "17:00:15", AMD_PUT, "2.20", "2.90", "large");
                     day.move(LARGE_STOP, "17:00:16");
                 }),
+                fault("a gap trade that is flat by eleven", "", TradedDay::gap),
                 fault("a refused close that is tried again in time", "", day -> {
                     ObjectNode refused = day.submit("19:45:00", "tiny", TINY_CLOSE, NVDA_CALL, false, 1, "market");
                     refused.put("outcome", "refused");
@@ -121,6 +125,18 @@ class ExitFaultsTest {
                 fault("time rule late", "late-exit", day -> day.move(TINY_CLOSE, "19:45:11")),
                 fault("F41 stop late", "late-exit", day -> day.move(LARGE_STOP, "17:00:16")),
                 fault("target late", "late-exit", day -> day.move(LARGE_TARGET, "15:00:11")),
+                fault("gap trade held beyond eleven", "late-exit", day -> {
+                    TradedDay.gap(day);
+                    day.move(closeId("large", TSLA, TSLA_CALL), "14:59:11");
+                }),
+                fault("gap trade with a day trade's stop", "plan-levels", day -> {
+                    TradedDay.gap(day);
+                    day.topics.stream()
+                            .filter(has("key", TSLA_CALL))
+                            .map(line -> line.withObject("value"))
+                            .filter(value -> value.path("plan").isObject())
+                            .forEach(value -> value.withObject("plan").put("stopAt", "2.25"));
+                }),
                 fault("closed before anything was true", "exit-reason", day -> {
                     TradedDay.watch(day, "19:44:55", NVDA_CALL, "1.60", "1.70", "tiny");
                     day.move(TINY_CLOSE, "19:44:59");

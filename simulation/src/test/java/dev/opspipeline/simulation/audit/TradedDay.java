@@ -3,6 +3,7 @@ package dev.opspipeline.simulation.audit;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +17,9 @@ final class TradedDay {
     static final String AMD = "AMD-20260409T1600-PUT-trend1";
     static final String AMD_PUT = "AMD260424P00150000";
     static final String MSFT = "MSFT-20260409T1610-CALL-trend1";
+
+    static final String TSLA = "TSLA-20260409T1339-CALL-gap1";
+    static final String TSLA_CALL = "TSLA260410C00260000";
 
     private TradedDay() {}
 
@@ -46,6 +50,15 @@ final class TradedDay {
         watch(day, "19:45:00", NVDA_CALL, "1.60", "1.70", "tiny");
         leave(day, "19:45:00", "tiny", NVDA, NVDA_CALL, 1, "1.45", "1.60", "1.70", "END_OF_DAY", "15.00");
         return day;
+    }
+
+    /** A call against an opening gap in the large account, from 09:40 on, closed a minute before eleven. */
+    static void gap(SyntheticDay day) {
+        recommend(day, TSLA, "TSLA", "BUY_CALL", "GAP", "0.70", "4.0", 1, "2.4", "13:39:00", "13:40:00");
+        refuse(day, "13:40:00", "tiny", TSLA, "LOW_VOLUME");
+        enter(day, "13:40:00", "large", TSLA, TSLA_CALL, 1, "2.90", "3.00", "2.10", "4.20");
+        watch(day, "14:59:00", TSLA_CALL, "2.90", "3.00", "large");
+        leave(day, "14:59:00", "large", TSLA, TSLA_CALL, 1, "3.00", "2.90", "3.00", "END_OF_DAY", "-10.00");
     }
 
     /** Another ticker's swing call in the large account, recommended a minute after its bar began. */
@@ -118,33 +131,53 @@ final class TradedDay {
             String ask,
             String stop,
             String target) {
-        boolean swing = !contract.equals(NVDA_CALL);
+        TradeKind kind = kind(day, id);
         decision(day, time, tier, id)
                 .putObject("decision")
                 .put("type", "trade")
                 .put("contract", contract)
                 .put("contracts", quantity)
                 .put("limitPrice", ask);
-        String orderId = "%s.%s.%s.e1".formatted(tier, swing ? "s" : "d", id);
+        String orderId =
+                "%s.%s.%s.e1".formatted(tier, kind.name().substring(0, 1).toLowerCase(Locale.ROOT), id);
         day.quote(time, tier, "dispatcher", contract, bid, ask);
         day.submit(time, tier, orderId, contract, true, quantity, ask);
         day.fill(time, tier, orderId, contract, true, quantity, bid, ask);
         Instant opened = SyntheticDay.at(time);
         position(day, opened.plusSeconds(5), tier, id, contract, quantity, "OPEN", "null", "null")
-                .set("plan", plan(opened, swing, ask, stop, target));
+                .set("plan", plan(opened, kind, ask, stop, target));
     }
 
-    private static ObjectNode plan(Instant opened, boolean swing, String entry, String stop, String target) {
+    private static ObjectNode plan(Instant opened, TradeKind kind, String entry, String stop, String target) {
         return SyntheticDay.json("""
                 {"strategy":"%s","entryPrice":"%s","openedAt":"%s","stopAt":"%s","targetAt":"%s","maxHoldAt":"%s",
                  "endOfDayAt":%s,"overnightLossAt":null,"expirationRiskAt":"2026-04-10T19:00:00Z","origin":"FROZEN_AT_ENTRY"}""".formatted(
-                        swing ? "SWING" : "DAY",
+                        kind,
                         entry,
                         opened,
                         stop,
                         target,
-                        opened.plus(swing ? Duration.ofDays(7) : Duration.ofHours(6)),
-                        swing ? "null" : "\"2026-04-09T19:45:00Z\""));
+                        opened.plus(
+                                switch (kind) {
+                                    case DAY -> Duration.ofHours(6);
+                                    case SWING -> Duration.ofDays(7);
+                                    case GAP -> Duration.ofMinutes(90);
+                                }),
+                        switch (kind) {
+                            case DAY -> "\"2026-04-09T19:45:00Z\"";
+                            case SWING -> "null";
+                            case GAP -> "\"2026-04-09T14:59:00Z\"";
+                        }));
+    }
+
+    /** As the recommendation said that was told before. */
+    private static TradeKind kind(SyntheticDay day, String id) {
+        return day.topics.stream()
+                .map(line -> line.path("value"))
+                .filter(value -> value.path("id").asString("").equals(id))
+                .map(value -> TradeKind.valueOf(value.path("strategy").asString()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ObjectNode position(
