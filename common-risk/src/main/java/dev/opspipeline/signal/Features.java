@@ -10,9 +10,10 @@ package dev.opspipeline.signal;
  * @param volRatio volatility of the last 30 one-minute returns over that of the last 120, sample standard
  *     deviations; NaN when prices did not move at all
  * @param volumeRatio this bar's volume over the mean of the 20 bars before it; NaN when that mean is zero
+ * @param gap (this session's first price - the close of the session before) / that close, a fraction; NaN when unknown
  */
 public record Features(
-        double sma20, double sma50, double distanceSma20, int trendState, double volRatio, double volumeRatio) {
+        double sma20, double sma50, double distanceSma20, int trendState, double volRatio, double volumeRatio, double gap) {
 
     private static final double SURGE = 2.0;
 

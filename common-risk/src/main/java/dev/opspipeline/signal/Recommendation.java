@@ -3,6 +3,7 @@ package dev.opspipeline.signal;
 import dev.opspipeline.market.Ticker;
 import dev.opspipeline.money.Money;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A proposal to every account: buy calls or puts on this ticker now. Knows no account. Shape only is guaranteed here;
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param confidence 0..1
  * @param score conviction, 0..5
  * @param underlyingPrice the bar's close, dollars
+ * @param news what the news said; null when no source is configured, which counts as neutral
+ * @param volatilityIndex level of the market's volatility index; null when no source is configured or it is not known
  * @param barTime start of the bar it was made from, UTC
  * @param createdAt market time it was made
  * @param expiresAt market time after which nobody may act on it
@@ -27,6 +30,8 @@ public record Recommendation(
         Money underlyingPrice,
         Features features,
         Confidence breakdown,
+        @Nullable Sentiment news,
+        @Nullable Double volatilityIndex,
         Instant barTime,
         Instant createdAt,
         Instant expiresAt) {}

@@ -15,9 +15,6 @@ public final class TrendRule implements SignalRule {
     private static final double CALM_VOLATILITY = 1.2;
     private static final double RISE_PER_VOLATILITY = 0.05 / 0.2;
 
-    private static final double BEST_SCORE = 5.0;
-    private static final double USUAL_VOLUME = 1.0;
-
     @Override
     public String name() {
         return "trend1";
@@ -58,10 +55,10 @@ public final class TrendRule implements SignalRule {
         }
         double value = confidence.value();
         if (features.volumeSurge() && value >= dayConfidence(features.volRatio())) {
-            return new Opinion.Buy(action, Strategy.DAY, score(features, distance), confidence);
+            return new Opinion.Buy(action, Strategy.DAY, Score.of(features, distance), confidence);
         }
         return value >= SWING_CONFIDENCE
-                ? new Opinion.Buy(action, Strategy.SWING, score(features, distance), confidence)
+                ? new Opinion.Buy(action, Strategy.SWING, Score.of(features, distance), confidence)
                 : new Opinion.Pass(HoldReason.LOW_CONFIDENCE, confidence);
     }
 
@@ -69,13 +66,5 @@ public final class TrendRule implements SignalRule {
     static double dayConfidence(double volRatio) {
         double rise = RISE_PER_VOLATILITY * Math.max(volRatio - CALM_VOLATILITY, 0.0);
         return Math.min(DAY_CONFIDENCE + rise, DAY_CONFIDENCE_MOST);
-    }
-
-    /** Unlike confidence this never saturates, so that it can rank the best. Unknown volume counts as the usual. */
-    static double score(Features features, double distance) {
-        double volume = Double.isNaN(features.volumeRatio()) ? USUAL_VOLUME : features.volumeRatio();
-        double exponent = -Factors.volatility(features.volRatio()) * (1.0 + 100.0 * distance);
-        // StrictMath: the same bits on every machine, as replays are compared.
-        return BEST_SCORE * (1.0 - StrictMath.pow(1.0 + volume, exponent));
     }
 }

@@ -75,8 +75,10 @@ public final class Chains {
                 0.83,
                 4.0,
                 Money.of("100.00"),
-                new Features(99.5, 99.0, 0.005, 1, 1.0, 2.4),
+                new Features(99.5, 99.0, 0.005, 1, 1.0, 2.4, Double.NaN),
                 new Confidence(0.9, 1.15, 0.8, 1.0, 1.0),
+                null,
+                null,
                 bar,
                 bar.plusSeconds(61),
                 bar.plusSeconds(361));

@@ -206,8 +206,10 @@ final class Proposals {
                 confidence,
                 score,
                 underlyingPrice,
-                new Features(99.5, 99.0, 0.005, trendState, volRatio, volumeRatio),
+                new Features(99.5, 99.0, 0.005, trendState, volRatio, volumeRatio, Double.NaN),
                 new Confidence(0.9, 1.15, 0.8, 1.0, 1.0),
+                null,
+                null,
                 barTime,
                 createdAt,
                 expiresAt);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.opspipeline.market.Session;
+import dev.opspipeline.market.Ticker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +16,10 @@ class BarWindowTest {
 
     /** Returns of +100 % and -50 % in turn, which are exact in binary. */
     private static final double[] SWINGING = {100.0, 200.0};
+
+    private static final Ticker NVDA = new Ticker("NVDA");
+    private static final Session FIRST = Tape.CALENDAR.on(Tape.FIRST_DAY).orElseThrow();
+    private static final Session SECOND = Tape.CALENDAR.on(Tape.SECOND_DAY).orElseThrow();
 
     private final BarWindow window = new BarWindow();
     private long minute;
@@ -93,7 +99,7 @@ class BarWindowTest {
     void theOvernightReturnIsLeftOut() {
         addFlat(91, 100.0);
         addSwinging(10);
-        window.add(++minute, 2, 900.0, 100);
+        add(2, 900.0, 100);
         for (int bar = 0; bar < 20; bar++) {
             add(2, bar % 2 == 0 ? 1800.0 : 900.0, 100);
         }
@@ -156,7 +162,7 @@ class BarWindowTest {
     }
 
     @Test
-    void theRingKeepsTheOrderHoweverLongItRuns() {
+    void theWindowKeepsTheOrderHoweverLongItRuns() {
         for (int bar = 1; bar <= 1000; bar++) {
             add(1, bar, bar * 2L);
             assertThat(window.close(0)).isEqualTo(bar);
@@ -184,6 +190,9 @@ class BarWindowTest {
     }
 
     private void add(long session, double close, long volume) {
-        window.add(++minute, session, close, volume);
+        window.add(
+                Tape.bar(NVDA, Tape.FIRST_OPEN.plusSeconds(60 * ++minute), close, volume),
+                session == 1 ? FIRST : SECOND,
+                session == 1 ? null : FIRST);
     }
 }

@@ -139,16 +139,16 @@ class TrendRuleTest {
             1.0,       0,       4,           4
             """)
     void theScoreMeasuresConviction(double volRatio, double distance, double volumeRatio, double score) {
-        assertThat(TrendRule.score(features(1, distance, volRatio, volumeRatio), distance))
+        assertThat(Score.of(features(1, distance, volRatio, volumeRatio), distance))
                 .isCloseTo(score, within(1e-9));
     }
 
     @Test
     void theScoreStillRanksWhereConfidenceIsFull() {
-        double good = TrendRule.score(features(1, 0.015, 1.0, 5.0), 0.015);
-        double farther = TrendRule.score(features(1, 0.016, 1.0, 5.0), 0.016);
-        double busier = TrendRule.score(features(1, 0.016, 1.0, 50.0), 0.016);
-        double calmer = TrendRule.score(features(1, 0.016, 0.7, 50.0), 0.016);
+        double good = Score.of(features(1, 0.015, 1.0, 5.0), 0.015);
+        double farther = Score.of(features(1, 0.016, 1.0, 5.0), 0.016);
+        double busier = Score.of(features(1, 0.016, 1.0, 50.0), 0.016);
+        double calmer = Score.of(features(1, 0.016, 0.7, 50.0), 0.016);
 
         assertThat(good).isLessThan(farther);
         assertThat(farther).isLessThan(busier);
@@ -160,7 +160,7 @@ class TrendRuleTest {
     }
 
     private static Features features(int trend, double distance, double volRatio, double volumeRatio) {
-        return new Features(100.0, 100.0 - trend, distance, trend, volRatio, volumeRatio);
+        return new Features(100.0, 100.0 - trend, distance, trend, volRatio, volumeRatio, Double.NaN);
     }
 
     private static String outcomeOf(Opinion opinion) {

@@ -32,8 +32,10 @@ final class Signals {
                 0.83,
                 4.0,
                 Money.of(100),
-                new Features(99.5, 99.0, 0.005, 1, 1.0, 2.4),
+                new Features(99.5, 99.0, 0.005, 1, 1.0, 2.4, Double.NaN),
                 new Confidence(0.9, 1.15, 0.8, 1.0, 1.0),
+                null,
+                null,
                 bar,
                 now,
                 now.plusSeconds(300));

@@ -27,6 +27,7 @@ import dev.opspipeline.signal.Confidence;
 import dev.opspipeline.signal.Features;
 import dev.opspipeline.signal.Hold;
 import dev.opspipeline.signal.Recommendation;
+import dev.opspipeline.signal.Sentiment;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ class MessagesPageTest {
     private static final List<Class<? extends Record>> MESSAGES = List.of(
             Recommendation.class,
             Features.class,
+            Sentiment.class,
             Confidence.class,
             Hold.class,
             DecisionRecord.class,
