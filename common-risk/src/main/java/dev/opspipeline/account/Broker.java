@@ -12,6 +12,11 @@ public interface Broker {
     /** The account; its transfers of the day are left unknown ({@link #netTransfers}). */
     Reply<AccountSnapshot> account();
 
+    /** What the account's owner has set at the broker. A broker without such settings has none to tell. */
+    default Reply<AccountBelts> belts() {
+        return new Reply.Unavailable<>("this broker has no account settings");
+    }
+
     /** Deposits less withdrawals on an exchange date, dollars. */
     Reply<Money> netTransfers(LocalDate date);
 

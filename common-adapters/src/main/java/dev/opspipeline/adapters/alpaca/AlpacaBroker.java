@@ -2,6 +2,7 @@ package dev.opspipeline.adapters.alpaca;
 
 import static dev.opspipeline.adapters.alpaca.Reading.required;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
@@ -39,6 +40,7 @@ public final class AlpacaBroker implements Broker {
     private final String accountNumber;
     private final InstantSource marketTime;
     private final OptionAccountEndpoint account;
+    private final BeltsEndpoint belts;
     private final OptionOrdersEndpoint optionOrders;
     private final OrdersEndpoint orders;
     private final OrderPages pages;
@@ -52,6 +54,7 @@ public final class AlpacaBroker implements Broker {
         this.accountNumber = connection.settings().accountNumber();
         this.marketTime = marketTime;
         this.account = new OptionAccountEndpoint(client);
+        this.belts = new BeltsEndpoint(client);
         this.optionOrders = new OptionOrdersEndpoint(client);
         this.orders = new OrdersEndpoint(client);
         this.pages = new OrderPages(orders);
@@ -71,6 +74,11 @@ public final class AlpacaBroker implements Broker {
                         WRONG_ACCOUNT,
                         "account number is %s, expected %s".formatted(snapshot.accountNumber(), accountNumber))
                 : reply;
+    }
+
+    @Override
+    public Reply<AccountBelts> belts() {
+        return Asking.ask("account settings", belts::get);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.opspipeline.adapters.alpaca;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -47,6 +48,14 @@ public final class AlpacaConnection implements AutoCloseable {
     /** The market data requests left, as the broker last said; empty until it has. */
     public Optional<RateBudget> dataBudget() {
         return Optional.ofNullable(meter.dataBudget());
+    }
+
+    /**
+     * How far this machine's clock is at least ahead of the broker's, negative when it is behind; empty until an answer has
+     * told.
+     */
+    public Optional<Duration> clockAhead() {
+        return meter.skew().ahead();
     }
 
     /** Ends idle connections and threads; streams are closed on their own. */

@@ -11,8 +11,10 @@ import dev.opspipeline.market.Ticker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import net.jacobpeterson.alpaca.util.gson.GsonUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +24,11 @@ public final class BarStream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BarStream.class);
 
     private final AlpacaSettings settings;
-    private final List<Ticker> tickers;
     private final Consumer<Bar> bars;
     private final Consumer<Bar> corrections;
     private final SupervisedStream stream;
+    private volatile List<Ticker> tickers;
+    private volatile @Nullable StreamRefusal refusal;
 
     /**
      * @param bars gets each bar from within the inbox's frames
@@ -50,6 +53,31 @@ public final class BarStream implements AutoCloseable {
         stream.start();
     }
 
+    /** From now on, bars of these tickers and of no others, on this connection and all after it. */
+    public void follow(Collection<Ticker> newer) {
+        List<Ticker> before = tickers;
+        List<Ticker> now = List.copyOf(newer);
+        tickers = now;
+        List<Ticker> added = now.stream().filter(ticker -> !before.contains(ticker)).toList();
+        List<Ticker> removed = before.stream().filter(ticker -> !now.contains(ticker)).toList();
+        if (!added.isEmpty()) {
+            stream.say(request("subscribe", added));
+        }
+        if (!removed.isEmpty()) {
+            stream.say(request("unsubscribe", removed));
+        }
+    }
+
+    /** Breaks a connection that looks alive and brings nothing; another follows. */
+    public void reconnect(String why) {
+        stream.reconnect(why);
+    }
+
+    /** Why the broker last refused the stream; empty once it has let it in. */
+    public Optional<StreamRefusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     public boolean isConnected() {
         return stream.isConnected();
     }
@@ -69,6 +97,16 @@ public final class BarStream implements AutoCloseable {
         stream.close();
     }
 
+    private static String request(String action, List<Ticker> tickers) {
+        JsonArray symbols = new JsonArray();
+        tickers.forEach(ticker -> symbols.add(ticker.symbol()));
+        JsonObject request = new JsonObject();
+        request.addProperty("action", action);
+        request.add("bars", symbols);
+        request.add("updatedBars", symbols);
+        return request.toString();
+    }
+
     private final class Talking implements Line.Talk {
 
         @Override
@@ -83,14 +121,24 @@ public final class BarStream implements AutoCloseable {
                 JsonObject message = element.getAsJsonObject();
                 switch (message.get("T").getAsString()) {
                     case "success" -> success(message.get("msg").getAsString(), line);
-                    case "subscription" -> line.subscribed();
-                    case "error" -> line.end("refused: " + message.get("code") + " " + message.get("msg"));
+                    case "subscription" -> {
+                        refusal = null;
+                        line.subscribed();
+                    }
+                    case "error" -> refused(message, line);
                     case String other -> data.add(message);
                 }
             }
             if (!data.isEmpty()) {
                 line.data(() -> data.forEach(this::pass));
             }
+        }
+
+        private void refused(JsonObject message, Line line) {
+            StreamRefusal said = new StreamRefusal(
+                    message.get("code").getAsInt(), message.get("msg").getAsString(), settings.stockFeed());
+            refusal = said;
+            line.end("refused: " + said.code() + " " + said.message());
         }
 
         private void success(String said, Line line) {
@@ -102,19 +150,9 @@ public final class BarStream implements AutoCloseable {
                     auth.addProperty("secret", settings.secret());
                     line.say(auth.toString());
                 }
-                case "authenticated" -> line.say(subscription());
+                case "authenticated" -> line.say(request("subscribe", tickers));
                 case String other -> log.atWarn().addKeyValue("message", other).log("Bar stream said something else");
             }
-        }
-
-        private String subscription() {
-            JsonArray symbols = new JsonArray();
-            tickers.forEach(ticker -> symbols.add(ticker.symbol()));
-            JsonObject subscribe = new JsonObject();
-            subscribe.addProperty("action", "subscribe");
-            subscribe.add("bars", symbols);
-            subscribe.add("updatedBars", symbols);
-            return subscribe.toString();
         }
 
         private void pass(JsonObject message) {

@@ -1,7 +1,5 @@
 package dev.opspipeline.adapters.alpaca;
 
-import static dev.opspipeline.adapters.alpaca.Reading.required;
-
 import com.google.gson.annotations.SerializedName;
 import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.Ticker;
@@ -34,19 +32,16 @@ final class BarWire {
             return new Bar(
                     ticker,
                     Reading.instant(t, "t"),
-                    price(o, "o"),
-                    price(h, "h"),
-                    price(l, "l"),
-                    price(c, "c"),
-                    required(v, "v").setScale(0, RoundingMode.DOWN).longValueExact());
+                    price(o),
+                    price(h),
+                    price(l),
+                    price(c),
+                    v == null ? -1 : v.setScale(0, RoundingMode.DOWN).longValueExact());
         }
 
-        private static double price(@Nullable Double value, String name) {
-            double price = required(value, name);
-            if (!Double.isFinite(price) || price <= 0) {
-                throw new IllegalStateException("bar has no price " + name);
-            }
-            return price;
+        /** One that is missing is no number: the engine holds such a bar, and the others beside it are still read. */
+        private static double price(@Nullable Double value) {
+            return value == null ? Double.NaN : value;
         }
     }
 }

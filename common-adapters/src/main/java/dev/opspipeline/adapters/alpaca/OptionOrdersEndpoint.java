@@ -2,6 +2,7 @@ package dev.opspipeline.adapters.alpaca;
 
 import com.google.gson.JsonObject;
 import dev.opspipeline.account.OrderRequest;
+import dev.opspipeline.account.PositionIntent;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import net.jacobpeterson.alpaca.model.endpoint.orders.Order;
@@ -42,9 +43,17 @@ final class OptionOrdersEndpoint extends AlpacaEndpoint {
                                 .urlBuilder()
                                 .addPathSegment(endpointPathSegment)
                                 .build())
+                        .tag(RateLane.class, lane(order.intent()))
                         .post(RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), JSON))
                         .build(),
                 Order.class);
+    }
+
+    private static RateLane lane(PositionIntent intent) {
+        return switch (intent) {
+            case BUY_TO_OPEN -> RateLane.OPENING;
+            case BUY_TO_CLOSE, SELL_TO_CLOSE -> RateLane.CLOSING;
+        };
     }
 
     /** Asks for a cancel. */

@@ -1,11 +1,11 @@
 package dev.opspipeline.adapters.alpaca;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Date;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -13,7 +13,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each request to the configured address under our name, and records how long it took and what is left of the budget. */
+/**
+ * Sends each request to the configured address under our name, holds back what has to wait, and records how long it took,
+ * what is left of the budget and what time it is at the broker.
+ */
 final class RequestMeter implements Interceptor {
 
     private static final Pattern IDENTIFIER = Pattern.compile(".*\\d.*|[A-Z.]+");
@@ -22,24 +25,32 @@ final class RequestMeter implements Interceptor {
     private final HttpUrl dataUrl;
     private final String userAgent;
     private final MeterRegistry meters;
-    private final AtomicReference<@Nullable RateBudget> tradingBudget = new AtomicReference<>();
-    private final AtomicReference<@Nullable RateBudget> dataBudget = new AtomicReference<>();
+    private final RateLanes trading = new RateLanes();
+    private final RateLanes marketData = new RateLanes();
+    private final ClockSkew skew = new ClockSkew();
 
     RequestMeter(AlpacaSettings settings, MeterRegistry meters) {
         this.tradingUrl = HttpUrl.get(settings.tradingUrl().toString());
         this.dataUrl = HttpUrl.get(settings.dataUrl().toString());
         this.userAgent = settings.userAgent();
         this.meters = meters;
+        Gauge.builder("alpaca.clock.ahead", skew, ClockSkew::aheadSeconds)
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    ClockSkew skew() {
+        return skew;
     }
 
     @Nullable
     RateBudget tradingBudget() {
-        return tradingBudget.get();
+        return trading.budget();
     }
 
     @Nullable
     RateBudget dataBudget() {
-        return dataBudget.get();
+        return marketData.budget();
     }
 
     @Override
@@ -54,12 +65,19 @@ final class RequestMeter implements Interceptor {
         Request request = named.newBuilder()
                 .url(readdressed(named.url(), data ? dataUrl : tradingUrl))
                 .build();
+        RateLanes lanes = data ? marketData : trading;
         Timer.Sample time = Timer.start(meters);
         String outcome = "none";
         try {
+            Instant asked = now();
+            lanes.admit(RateLanes.lane(request, data), asked);
             Response response = chain.proceed(request);
             outcome = Integer.toString(response.code());
-            remember(response, data ? dataBudget : tradingBudget);
+            lanes.told(response, now());
+            Date date = response.headers().getDate("Date");
+            if (date != null) {
+                skew.compare(asked, now(), date.toInstant());
+            }
             return response;
         } finally {
             time.stop(Timer.builder("alpaca.requests")
@@ -89,14 +107,7 @@ final class RequestMeter implements Interceptor {
         return route.toString();
     }
 
-    private static void remember(Response response, AtomicReference<@Nullable RateBudget> budget) {
-        try {
-            budget.set(new RateBudget(
-                    Integer.parseInt(response.header("X-RateLimit-Limit", "")),
-                    Integer.parseInt(response.header("X-RateLimit-Remaining", "")),
-                    Instant.ofEpochSecond(Long.parseLong(response.header("X-RateLimit-Reset", "")))));
-        } catch (NumberFormatException | DateTimeException e) {
-            // Not every answer carries them; the last budget seen stands.
-        }
+    private Instant now() {
+        return Instant.ofEpochMilli(meters.config().clock().wallTime());
     }
 }

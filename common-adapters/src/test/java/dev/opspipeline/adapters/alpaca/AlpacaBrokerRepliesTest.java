@@ -35,6 +35,7 @@ class AlpacaBrokerRepliesTest {
     static Stream<Arguments> reads() {
         return Stream.of(
                 read("account", AlpacaBroker::account),
+                read("account settings", AlpacaBroker::belts),
                 read("transfers", b -> b.netTransfers(LocalDate.parse("2026-04-09"))),
                 read("positions", AlpacaBroker::positions),
                 read("open orders", AlpacaBroker::openOrders),
@@ -54,7 +55,7 @@ class AlpacaBrokerRepliesTest {
             local.answers(200, body);
             assertThat(read.apply(broker)).as("200 with '%s'", body).isInstanceOf(Reply.Unavailable.class);
         }
-        for (int status : new int[] {201, 302, 408, 429, 500, 502, 503, 504}) {
+        for (int status : new int[] {201, 302, 408, 500, 502, 503, 504, 429}) {
             local.answers(status, "[]");
             assertThat(read.apply(broker)).as("status %d", status).isInstanceOf(Reply.Unavailable.class);
         }

@@ -100,8 +100,8 @@ class AlpacaOptionMarketTest {
         assertThat(market.chain(CALLS)).isEqualTo(new Reply.Unavailable<>("HTTP 500: {}"));
 
         local.answers(contracts(contract(CALL_190, "100", "true", "\"1\""), "\"p2\""))
-                .answers(429, "{\"message\":\"slow\"}");
-        assertThat(market.chain(CALLS)).isEqualTo(new Reply.Unavailable<>("HTTP 429: slow"));
+                .answers(503, "{\"message\":\"slow\"}");
+        assertThat(market.chain(CALLS)).isEqualTo(new Reply.Unavailable<>("HTTP 503: slow"));
 
         for (String body : List.of("", "{}", "<html/>", "{\"message\":\"x\"}")) {
             local.answers(body);

@@ -7,9 +7,12 @@ import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.Ticker;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
@@ -82,11 +85,73 @@ class BarStreamTest {
     void X27_aBarThatCannotBeReadIsNotPassedOn() {
         Peer peer = connect();
 
-        peer.say("[" + bar("b", "SPY", 0) + "]");
+        peer.say("[{\"T\":\"b\",\"S\":\"SPY\",\"t\":\"yesterday\"}]");
 
         assertThat(List.of(inbox.next(), inbox.next())).containsExactly("unreadable", "frame 1");
         assertThat(bars).isEmpty();
         assertThat(stream.isConnected()).isTrue();
+    }
+
+    /** What is wrong with its numbers is for the engine to say; the bars beside it are good. */
+    @Test
+    void X27_aBarWithImpossibleNumbersDoesNotCostTheOthersTheirs() {
+        Peer peer = connect();
+
+        peer.say("[" + bar("b", "SPY", 0) + "," + bar("b", "NVDA", 182) + "]");
+
+        assertThat(inbox.next()).isEqualTo("frame 1");
+        assertThat(bars).extracting(Bar::close).containsExactly(0.0, 182.0);
+    }
+
+    @Test
+    void followsOtherTickersOnTheSameConnectionAndOnTheNext() {
+        Peer peer = connect();
+        peer.hears();
+        peer.hears();
+
+        stream.follow(List.of(SPY, new Ticker("AMD")));
+
+        assertThat(peer.hears()).isEqualTo("{\"action\":\"subscribe\",\"bars\":[\"AMD\"],\"updatedBars\":[\"AMD\"]}");
+        assertThat(peer.hears())
+                .isEqualTo("{\"action\":\"unsubscribe\",\"bars\":[\"NVDA\"],\"updatedBars\":[\"NVDA\"]}");
+        Peer next = Peer.bars();
+        local.server.enqueue(next.upgrade());
+        stream.reconnect("silent");
+        assertThat(List.of(inbox.next(), inbox.next())).containsExactly("disconnected", "connected");
+        next.hears();
+        assertThat(next.hears()).contains("\"bars\":[\"SPY\",\"AMD\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+            code | message                   | explained
+            402  | auth failed               | the key is not accepted: check APCA_API_KEY_ID and APCA_API_SECRET_KEY
+            405  | symbol limit exceeded     | the subscription allows fewer tickers than are watched
+            406  | connection limit exceeded | another connection uses the account's only one: bars are polled instead
+            409  | insufficient subscription | the account has no subscription to feed 'iex': set ALPACA_STOCK_FEED to one it has, as in iex
+            500  | internal error            | refused with code 500: internal error
+            """)
+    void saysInOneLineWhyTheBrokerDoesNotLetItIn(int code, String message, String explained) {
+        Peer refusing = new Peer(
+                "[{\"T\":\"success\",\"msg\":\"connected\"}]",
+                (peer, said) -> peer.say(
+                        "[{\"T\":\"error\",\"code\":%d,\"msg\":\"%s\"}]".formatted(code, message)));
+        CompletableFuture<String> refusal = new CompletableFuture<>();
+        local.server.enqueue(refusing.upgrade());
+        Peer letsIn = new Peer("[{\"T\":\"success\",\"msg\":\"connected\"}]", (peer, said) -> {
+            if (said.contains("\"auth\"")) {
+                boolean unused = refusal.complete(stream.refusal().map(StreamRefusal::explained).orElse("none"));
+                peer.say("[{\"T\":\"success\",\"msg\":\"authenticated\"}]");
+            } else {
+                peer.say("[{\"T\":\"subscription\",\"bars\":[\"SPY\"]}]");
+            }
+        });
+        local.server.enqueue(letsIn.upgrade());
+        stream.start();
+
+        assertThat(inbox.next()).isEqualTo("connected");
+        assertThat(refusal.join()).isEqualTo(explained);
+        assertThat(stream.refusal()).isEmpty();
     }
 
     private Peer connect() {
