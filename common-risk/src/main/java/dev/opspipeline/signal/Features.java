@@ -13,7 +13,13 @@ package dev.opspipeline.signal;
  * @param gap (this session's first price - the close of the session before) / that close, a fraction; NaN when unknown
  */
 public record Features(
-        double sma20, double sma50, double distanceSma20, int trendState, double volRatio, double volumeRatio, double gap) {
+        double sma20,
+        double sma50,
+        double distanceSma20,
+        int trendState,
+        double volRatio,
+        double volumeRatio,
+        double gap) {
 
     private static final double SURGE = 2.0;
 

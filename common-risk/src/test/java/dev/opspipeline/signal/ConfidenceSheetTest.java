@@ -127,8 +127,8 @@ class ConfidenceSheetTest {
     private double spread(int count) {
         List<BigDecimal> cells = move.subList(move.size() - count, move.size());
         BigDecimal mean = sum(cells).divide(BigDecimal.valueOf(count), DIGITS);
-        BigDecimal squares = sum(
-                cells.stream().map(cell -> cell.subtract(mean).pow(2)).toList());
+        BigDecimal squares =
+                sum(cells.stream().map(cell -> cell.subtract(mean).pow(2)).toList());
         return Math.sqrt(squares.divide(BigDecimal.valueOf(count - 1L), DIGITS).doubleValue());
     }
 

@@ -18,11 +18,7 @@ class GapFadeRuleTest {
     private static final Ticker NVDA = new Ticker("NVDA");
 
     private final SignalEngine engine = new SignalEngine(
-            Tape.CALENDAR,
-            List.of(new GapFadeRule()),
-            News.NONE,
-            VolatilityIndex.NONE,
-            SignalEngine.DEFAULT_LIFETIME);
+            Tape.CALENDAR, List.of(new GapFadeRule()), News.NONE, VolatilityIndex.NONE, SignalEngine.DEFAULT_LIFETIME);
 
     /** Yesterday ended at 100.00; the price stays where it opened. */
     @ParameterizedTest

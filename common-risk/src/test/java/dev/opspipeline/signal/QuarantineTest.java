@@ -74,8 +74,7 @@ class QuarantineTest {
             49,    true,              false
             50,    true,              true
             """)
-    void enormousVolumeIsNotBelievedLeastOfAllBesideAnEmptyMinute(
-            int times, boolean emptyMinuteBefore, boolean held) {
+    void enormousVolumeIsNotBelievedLeastOfAllBesideAnEmptyMinute(int times, boolean emptyMinuteBefore, boolean held) {
         for (int minute = FROM - 20; minute < FROM; minute++) {
             boolean empty = emptyMinuteBefore && minute == FROM - 5;
             bars.set(minute, withVolume(bars.get(minute), empty ? 0 : emptyMinuteBefore ? 20_000 : 19_000));
@@ -97,9 +96,7 @@ class QuarantineTest {
     void aJumpWithoutVolumeSpoilsTheWindowAndOneOnVolumeIsNews(double jump, long volume, boolean held) {
         for (int minute = FROM; minute < 390; minute++) {
             Bar bar = bars.get(minute);
-            bars.set(
-                    minute,
-                    Tape.bar(NVDA, bar.start(), bar.close() * jump, minute == FROM ? volume : bar.volume()));
+            bars.set(minute, Tape.bar(NVDA, bar.start(), bar.close() * jump, minute == FROM ? volume : bar.volume()));
         }
 
         List<Signal> signals = play(bars.subList(0, 390));
@@ -122,9 +119,7 @@ class QuarantineTest {
     void aFeedThatRepeatsItselfIsFoundAtTheFifthEqualBar(int repeats, boolean held) {
         Bar stuck = bars.get(FROM);
         for (int minute = 1; minute <= repeats; minute++) {
-            bars.set(
-                    FROM + minute,
-                    Tape.bar(NVDA, bars.get(FROM + minute).start(), stuck.close(), stuck.volume()));
+            bars.set(FROM + minute, Tape.bar(NVDA, bars.get(FROM + minute).start(), stuck.close(), stuck.volume()));
         }
 
         assertThat(reasons(play(bars)).contains(HoldReason.STALE_REPEAT)).isEqualTo(held);
@@ -187,8 +182,8 @@ class QuarantineTest {
 
     @Test
     void anHonestTapeIsNeverInQuarantine() {
-        IntPredicate clean = seed -> reasons(play(Tape.twoSessions(NVDA, seed))).stream()
-                .noneMatch(HoldReason::isQuarantine);
+        IntPredicate clean =
+                seed -> reasons(play(Tape.twoSessions(NVDA, seed))).stream().noneMatch(HoldReason::isQuarantine);
 
         for (int seed = 0; seed < 20; seed++) {
             assertThat(clean.test(seed)).isTrue();
@@ -214,5 +209,4 @@ class QuarantineTest {
                 .map(signal -> ((Signal.Held) signal).hold().reason())
                 .toList();
     }
-
 }

@@ -258,8 +258,7 @@ class SignalEngineTest {
     @ValueSource(strings = {"", "trend-1", "trend 1", "a23456789012345678901234567890123"})
     void aRuleWhoseNameDoesNotFitIntoAnIdIsRefusedAtOnce(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        engine(List.of(new Always(name)), News.NONE, SignalEngine.DEFAULT_LIFETIME))
+                .isThrownBy(() -> engine(List.of(new Always(name)), News.NONE, SignalEngine.DEFAULT_LIFETIME))
                 .withMessage("rule name must be 1 to 32 letters, digits or '_', was '" + name + "'");
     }
 

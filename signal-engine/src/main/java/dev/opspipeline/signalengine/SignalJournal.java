@@ -2,6 +2,7 @@ package dev.opspipeline.signalengine;
 
 import dev.opspipeline.signal.Hold;
 import dev.opspipeline.signal.Recommendation;
+import java.time.Instant;
 
 /** Where the engine tells what it found. Never blocks. */
 public interface SignalJournal {
@@ -9,4 +10,12 @@ public interface SignalJournal {
     void recommended(Recommendation recommendation);
 
     void held(Hold hold);
+
+    /**
+     * Something that a person must be able to find, or must look at now.
+     *
+     * @param event what happened, as in {@code ticker.quarantined}
+     * @param detail the facts, in one line
+     */
+    void alerted(String event, String detail, Instant at);
 }

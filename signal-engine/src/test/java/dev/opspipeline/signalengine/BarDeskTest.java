@@ -83,10 +83,26 @@ class BarDeskTest {
         assertThat(afterwards.recommended.getLast()).isEqualTo(journal.recommended.getLast());
     }
 
+    /** Minutes times 300 among minutes without volume, from the sixtieth on. */
+    @Test
+    void poisonedVolumeLeadsToNoRecommendationAndOneAlert() {
+        for (int minute = 0; minute < 200; minute++) {
+            Bar clean = bar(minute);
+            long volume = minute < 60 ? clean.volume() : minute % 3 == 0 ? 300 * clean.volume() : 0;
+            desk.live(new Bar(NVDA, clean.start(), clean.open(), clean.high(), clean.low(), clean.close(), volume));
+        }
+
+        assertThat(journal.recommended).extracting(Recommendation::barTime).containsExactly(bar(50).start());
+        assertThat(journal.alerts)
+                .containsExactly("ticker.quarantined: NVDA is not traded on its bars from 2026-04-09T14:30:00Z:"
+                        + " IMPOSSIBLE_VOLUME");
+    }
+
     private static final class Journal implements SignalJournal {
 
         private final List<Recommendation> recommended = new ArrayList<>();
         private final List<Hold> held = new ArrayList<>();
+        private final List<String> alerts = new ArrayList<>();
 
         @Override
         public void recommended(Recommendation recommendation) {
@@ -96,6 +112,11 @@ class BarDeskTest {
         @Override
         public void held(Hold hold) {
             held.add(hold);
+        }
+
+        @Override
+        public void alerted(String event, String detail, Instant at) {
+            alerts.add(event + ": " + detail);
         }
     }
 }

@@ -58,8 +58,10 @@ public final class BarStream implements AutoCloseable {
         List<Ticker> before = tickers;
         List<Ticker> now = List.copyOf(newer);
         tickers = now;
-        List<Ticker> added = now.stream().filter(ticker -> !before.contains(ticker)).toList();
-        List<Ticker> removed = before.stream().filter(ticker -> !now.contains(ticker)).toList();
+        List<Ticker> added =
+                now.stream().filter(ticker -> !before.contains(ticker)).toList();
+        List<Ticker> removed =
+                before.stream().filter(ticker -> !now.contains(ticker)).toList();
         if (!added.isEmpty()) {
             stream.say(request("subscribe", added));
         }

@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class BarStreamTest {
@@ -134,13 +134,13 @@ class BarStreamTest {
     void saysInOneLineWhyTheBrokerDoesNotLetItIn(int code, String message, String explained) {
         Peer refusing = new Peer(
                 "[{\"T\":\"success\",\"msg\":\"connected\"}]",
-                (peer, said) -> peer.say(
-                        "[{\"T\":\"error\",\"code\":%d,\"msg\":\"%s\"}]".formatted(code, message)));
+                (peer, said) -> peer.say("[{\"T\":\"error\",\"code\":%d,\"msg\":\"%s\"}]".formatted(code, message)));
         CompletableFuture<String> refusal = new CompletableFuture<>();
         local.server.enqueue(refusing.upgrade());
         Peer letsIn = new Peer("[{\"T\":\"success\",\"msg\":\"connected\"}]", (peer, said) -> {
             if (said.contains("\"auth\"")) {
-                boolean unused = refusal.complete(stream.refusal().map(StreamRefusal::explained).orElse("none"));
+                boolean unused = refusal.complete(
+                        stream.refusal().map(StreamRefusal::explained).orElse("none"));
                 peer.say("[{\"T\":\"success\",\"msg\":\"authenticated\"}]");
             } else {
                 peer.say("[{\"T\":\"subscription\",\"bars\":[\"SPY\"]}]");

@@ -59,7 +59,8 @@ class RateLanesTest {
         budget(200, "[]", left, NOW.plusSeconds(30));
         assertThat(broker.positions()).isInstanceOf(Reply.Answer.class);
 
-        assertThat(asks(() -> broker.submit(order(PositionIntent.SELL_TO_CLOSE)))).isTrue();
+        assertThat(asks(() -> broker.submit(order(PositionIntent.SELL_TO_CLOSE))))
+                .isTrue();
         assertThat(asks(() -> broker.cancel("61e69015"))).isTrue();
         assertThat(asks(() -> broker.order(entryId()))).isTrue();
         assertThat(asks(() -> broker.submit(order(PositionIntent.BUY_TO_OPEN)))).isEqualTo(opens);
@@ -73,7 +74,8 @@ class RateLanesTest {
 
         assertThat(asks(broker::positions)).isFalse();
         assertThat(asks(() -> broker.submit(order(PositionIntent.BUY_TO_OPEN)))).isFalse();
-        assertThat(asks(() -> broker.submit(order(PositionIntent.SELL_TO_CLOSE)))).isTrue();
+        assertThat(asks(() -> broker.submit(order(PositionIntent.SELL_TO_CLOSE))))
+                .isTrue();
         clock.add(Duration.ofSeconds(5));
         assertThat(asks(broker::positions)).isTrue();
     }
@@ -110,9 +112,7 @@ class RateLanesTest {
             """)
     void X33_ourClockIsComparedWithTheBrokers(Instant brokerSecond, Duration ahead) {
         local.server.enqueue(new MockResponse.Builder()
-                .addHeader(
-                        "Date",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(brokerSecond.atOffset(ZoneOffset.UTC)))
+                .addHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(brokerSecond.atOffset(ZoneOffset.UTC)))
                 .body("[]")
                 .build());
         assertThat(broker.positions()).isInstanceOf(Reply.Answer.class);
@@ -167,7 +167,6 @@ class RateLanesTest {
     }
 
     private static OrderRequest order(PositionIntent intent) {
-        return new OrderRequest(
-                entryId(), OptionContract.parse("NVDA260410C00190000"), intent, 1, Money.of("1.45"));
+        return new OrderRequest(entryId(), OptionContract.parse("NVDA260410C00190000"), intent, 1, Money.of("1.45"));
     }
 }

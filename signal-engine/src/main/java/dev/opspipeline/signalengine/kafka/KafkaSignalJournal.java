@@ -2,14 +2,21 @@ package dev.opspipeline.signalengine.kafka;
 
 import dev.opspipeline.adapters.kafka.OutgoingRecord;
 import dev.opspipeline.adapters.kafka.TopicPublisher;
+import dev.opspipeline.adapters.messages.AuditEvent;
 import dev.opspipeline.adapters.messages.MessageJson;
 import dev.opspipeline.adapters.messages.Topics;
 import dev.opspipeline.signal.Hold;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signalengine.SignalJournal;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes recommendations and holds, keyed by ticker. */
 public final class KafkaSignalJournal implements SignalJournal {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaSignalJournal.class);
+    private static final String SERVICE = "signal-engine";
 
     private final TopicPublisher publisher;
 
@@ -25,6 +32,12 @@ public final class KafkaSignalJournal implements SignalJournal {
     @Override
     public void held(Hold hold) {
         publish(Topics.HOLDS, hold.ticker().symbol(), hold);
+    }
+
+    @Override
+    public void alerted(String event, String detail, Instant at) {
+        log.atWarn().addKeyValue("event", event).addKeyValue("detail", detail).log("Alert");
+        publish(Topics.AUDIT, SERVICE, new AuditEvent(null, SERVICE, event, detail, at));
     }
 
     private void publish(String topic, String key, Object message) {
