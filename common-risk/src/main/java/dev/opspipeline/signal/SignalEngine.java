@@ -168,7 +168,7 @@ public final class SignalEngine {
                 Money.nearest(bar.close()),
                 features,
                 buy.breakdown(),
-                news == News.NONE ? null : sentiment,
+                news.equals(News.NONE) ? null : sentiment,
                 level.isPresent() ? level.getAsDouble() : null,
                 bar.start(),
                 createdAt,

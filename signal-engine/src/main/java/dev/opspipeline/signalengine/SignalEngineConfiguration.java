@@ -3,15 +3,27 @@ package dev.opspipeline.signalengine;
 import dev.opspipeline.adapters.alpaca.AlpacaBroker;
 import dev.opspipeline.adapters.alpaca.AlpacaConnection;
 import dev.opspipeline.adapters.alpaca.AlpacaProperties;
-import dev.opspipeline.adapters.alpaca.BarHistory;
 import dev.opspipeline.adapters.kafka.KafkaProperties;
 import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.ServiceProperties;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
+import dev.opspipeline.adapters.ssm.ParameterReader;
+import dev.opspipeline.adapters.ssm.SsmProperties;
+import dev.opspipeline.signal.News;
+import dev.opspipeline.signal.SignalEngine;
+import dev.opspipeline.signal.SignalRule;
+import dev.opspipeline.signal.SignalRules;
+import dev.opspipeline.signal.VolatilityIndex;
 import dev.opspipeline.signalengine.kafka.KafkaSignalJournal;
+import dev.opspipeline.signalengine.ssm.SsmTickers;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,6 +32,9 @@ import org.springframework.context.annotation.Configuration;
 class SignalEngineConfiguration {
 
     static final String SERVICE = "signal-engine";
+
+    private static final Logger log = LoggerFactory.getLogger(SignalEngineConfiguration.class);
+    private static final Duration FIXED_PERIOD = Duration.ofSeconds(1);
 
     /** The inlets, in the order in which a step handles them. */
     record Inlets(Inlet lifecycle, Inlet bars, Inlet clock) {}
@@ -49,21 +64,50 @@ class SignalEngineConfiguration {
         return new TopicPublisher(kafka.connection(service.instance()));
     }
 
+    @Bean(destroyMethod = "close")
+    ParameterReader store(SsmProperties ssm) {
+        return new ParameterReader(ssm.region(), ssm.endpoint());
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     BarIntake intake(
             ServiceRuntime runtime,
             Inlets inlets,
             AlpacaConnection alpaca,
             SignalEngineProperties engine,
+            ParameterReader store,
             TopicPublisher publisher) {
-        return new BarIntake(
+        List<SignalRule> rules = SignalRules.named(engine.strategies());
+        log.atInfo()
+                .addKeyValue("rules", rules.stream().map(SignalRule::name).toList())
+                .log("No source of news and no volatility index: both count as neutral");
+        SignalJournal journal = new KafkaSignalJournal(publisher);
+        BarIntake intake = new BarIntake(
                 runtime,
                 inlets,
                 alpaca,
                 new AlpacaBroker(alpaca, runtime.clock()::now),
-                new BarHistory(alpaca),
-                engine.universe(),
-                new KafkaSignalJournal(publisher),
+                source(engine, store, runtime, inlets),
+                calendar -> new BarDesk(
+                        new SignalEngine(
+                                calendar, rules, News.NONE, VolatilityIndex.NONE, SignalEngine.DEFAULT_LIFETIME),
+                        journal),
+                journal,
                 publisher);
+        Gauge.builder("signal.bars.oldest", intake.ages(), BarAges::oldestSeconds)
+                .baseUnit("seconds")
+                .register(Metrics.globalRegistry);
+        Gauge.builder("signal.tickers.silent", intake.ages(), BarAges::silentTickers)
+                .register(Metrics.globalRegistry);
+        return intake;
+    }
+
+    private static BarIntake.TickerSource source(
+            SignalEngineProperties engine, ParameterReader store, ServiceRuntime runtime, Inlets inlets) {
+        if (engine.tickers().isBlank()) {
+            return tickers -> new SsmTickers(store, tickers, inlets.lifecycle()).start(runtime.wallTimer());
+        }
+        return tickers -> runtime.wallTimer()
+                .every(FIXED_PERIOD, () -> inlets.lifecycle().post(() -> tickers.offered(engine.tickers(), "TICKERS")));
     }
 }

@@ -1,28 +1,21 @@
 package dev.opspipeline.signalengine;
 
-import dev.opspipeline.market.Ticker;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What the engine watches.
+ * What the engine watches and how it judges.
  *
- * @param tickers symbols of the stocks
+ * @param tickers symbols of the stocks, comma separated; empty to read them from the parameter store, where they can be
+ *     changed while the engine runs
+ * @param strategies names of the rules to ask, as in {@code trend1}
  */
 @Validated
 @ConfigurationProperties("signal-engine")
 record SignalEngineProperties(
-        @NotEmpty(message = "TICKERS must be set to symbols, comma separated, as in AAPL,NVDA")
-        List<String> tickers) {
+        String tickers,
 
-    List<Ticker> universe() {
-        return tickers.stream()
-                .map(String::trim)
-                .map(Ticker::new)
-                .distinct()
-                .sorted()
-                .toList();
-    }
-}
+        @NotEmpty(message = "STRATEGIES must name at least one rule, as in trend1")
+        List<String> strategies) {}

@@ -6,7 +6,6 @@ import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.Session;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.market.Ticker;
-import dev.opspipeline.signal.Hold;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signal.SignalEngine;
 import java.time.Duration;
@@ -96,27 +95,5 @@ class BarDeskTest {
         assertThat(journal.alerts)
                 .containsExactly("ticker.quarantined: NVDA is not traded on its bars from 2026-04-09T14:30:00Z:"
                         + " IMPOSSIBLE_VOLUME");
-    }
-
-    private static final class Journal implements SignalJournal {
-
-        private final List<Recommendation> recommended = new ArrayList<>();
-        private final List<Hold> held = new ArrayList<>();
-        private final List<String> alerts = new ArrayList<>();
-
-        @Override
-        public void recommended(Recommendation recommendation) {
-            recommended.add(recommendation);
-        }
-
-        @Override
-        public void held(Hold hold) {
-            held.add(hold);
-        }
-
-        @Override
-        public void alerted(String event, String detail, Instant at) {
-            alerts.add(event + ": " + detail);
-        }
     }
 }
