@@ -3,7 +3,9 @@ package dev.opspipeline.sandbox;
 import dev.opspipeline.sandbox.broker.AccountSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The accounts the sandbox's broker can open: one for each tier, with an equity inside the tier's band. */
 final class Accounts {
@@ -17,15 +19,28 @@ final class Accounts {
             account("medium", "18000.00"),
             account("large", "209000.00"));
 
+    /** Dollars of equity up to which a tier is meant. */
+    private static final Map<String, BigDecimal> BANDS = new LinkedHashMap<>();
+
+    static {
+        BANDS.put("tiny", new BigDecimal("2000"));
+        BANDS.put("small", new BigDecimal("5000"));
+        BANDS.put("medium", new BigDecimal("25000"));
+    }
+
     private Accounts() {}
 
     static List<String> tiers() {
         return ALL.stream().map(AccountSpec::tier).toList();
     }
 
-    /** The usual accounts. */
-    static List<AccountSpec> usual() {
-        return of(USUAL_TIERS);
+    /** The tier an equity belongs to; bands include their upper bound. */
+    static String bandOf(BigDecimal equity) {
+        return BANDS.entrySet().stream()
+                .filter(band -> equity.compareTo(band.getValue()) <= 0)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("large");
     }
 
     /**

@@ -152,7 +152,7 @@ final class DayPlay implements AutoCloseable {
     }
 
     private Map<String, ServiceSpec> services(String clock) {
-        return new ServicePlan(
+        return ServicePlan.atSandbox(
                         options.root(),
                         options.accounts(),
                         clock,

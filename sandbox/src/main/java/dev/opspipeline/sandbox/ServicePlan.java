@@ -19,7 +19,14 @@ final class ServicePlan {
     private final List<AccountSpec> accounts;
     private final Map<String, String> shared;
 
-    ServicePlan(
+    private ServicePlan(Path root, List<AccountSpec> accounts, Map<String, String> shared) {
+        this.root = root;
+        this.accounts = accounts;
+        this.shared = shared;
+    }
+
+    /** Services that play against the broker of this machine. */
+    static ServicePlan atSandbox(
             Path root,
             List<AccountSpec> accounts,
             String marketClock,
@@ -27,12 +34,36 @@ final class ServicePlan {
             int storePort,
             int brokerPort,
             List<String> tickers) {
-        this.root = root;
-        this.accounts = accounts;
+        Map<String, String> shared = shared(kafka, storePort, tickers);
         String broker = "127.0.0.1:" + brokerPort;
-        shared = new HashMap<>(Map.of(
-                "MARKET_CLOCK",
-                marketClock,
+        shared.put("MARKET_CLOCK", marketClock);
+        shared.put("ALPACA_TRADING_URL", "http://" + broker);
+        shared.put("ALPACA_DATA_URL", "http://" + broker);
+        shared.put("ALPACA_TRADING_STREAM_URL", "ws://" + broker + "/stream");
+        shared.put("ALPACA_DATA_STREAM_URL", "ws://" + broker);
+        return new ServicePlan(root, accounts, shared);
+    }
+
+    /**
+     * Services that trade at a real broker, on the machine's clock.
+     *
+     * @param addresses of the broker, where they are not the services' own
+     */
+    static ServicePlan atBroker(
+            Path root,
+            AccountSpec account,
+            String kafka,
+            int storePort,
+            Map<String, String> addresses,
+            List<String> tickers) {
+        Map<String, String> shared = shared(kafka, storePort, tickers);
+        shared.put("MARKET_CLOCK", "wall");
+        shared.putAll(addresses);
+        return new ServicePlan(root, List.of(account), shared);
+    }
+
+    private static Map<String, String> shared(String kafka, int storePort, List<String> tickers) {
+        return new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 kafka,
                 "AWS_REGION",
@@ -43,15 +74,8 @@ final class ServicePlan {
                 "sandbox",
                 "AWS_ENDPOINT_URL_SSM",
                 "http://127.0.0.1:" + storePort,
-                "ALPACA_TRADING_URL",
-                "http://" + broker,
-                "ALPACA_DATA_URL",
-                "http://" + broker,
-                "ALPACA_TRADING_STREAM_URL",
-                "ws://" + broker + "/stream",
-                "ALPACA_DATA_STREAM_URL",
-                "ws://" + broker));
-        shared.put("TICKERS", String.join(",", tickers));
+                "TICKERS",
+                String.join(",", tickers)));
     }
 
     /** The names of all services these accounts need, in the order in which they are started. */

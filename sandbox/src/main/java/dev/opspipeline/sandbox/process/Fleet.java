@@ -71,6 +71,31 @@ public final class Fleet implements AutoCloseable {
         return instance;
     }
 
+    /** The services that can be started, in alphabetical order. */
+    public List<String> services() {
+        return services.keySet().stream().sorted().toList();
+    }
+
+    /** Starts again what has ended though nobody killed it, and says so, a line for each. */
+    public synchronized List<String> restartExited() {
+        List<String> said = new ArrayList<>();
+        if (closed) {
+            return said;
+        }
+        for (Instance instance : List.copyOf(running)) {
+            if (!instance.process().isAlive()) {
+                running.remove(instance);
+                said.add("%s ended with status %d (see %s), started again as %s"
+                        .formatted(
+                                instance.name(),
+                                instance.process().exitValue(),
+                                log(instance.name()),
+                                start(instance.service())));
+            }
+        }
+        return said;
+    }
+
     /** Where an instance's output is. */
     public Path log(String instance) {
         return logs.resolve(instance + ".log");

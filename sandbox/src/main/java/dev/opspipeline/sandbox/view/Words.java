@@ -19,6 +19,8 @@ public final class Words {
     static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_AND_CLOCK =
+            DateTimeFormatter.ofPattern("EEE MMM d, HH:mm 'New York'", Locale.ENGLISH);
     private static final DateTimeFormatter SHORT_DATE = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
     private static final DateTimeFormatter OCC_DATE = DateTimeFormatter.ofPattern("yyMMdd", Locale.ENGLISH);
 
@@ -108,6 +110,11 @@ public final class Words {
     static String numbers(String text) {
         String times = INSTANT.matcher(contract(text)).replaceAll(found -> clock(Instant.parse(found.group())));
         return LONG_DECIMAL.matcher(times).replaceAll("$1");
+    }
+
+    /** New York day and time, as in {@code Fri Apr 10, 09:30 New York}. */
+    public static String date(Instant instant) {
+        return DAY_AND_CLOCK.format(instant.atZone(NEW_YORK));
     }
 
     /** New York time, hours and minutes. */
