@@ -104,6 +104,24 @@ class SandboxOptionsTest {
         assertMisused(run("--date", "2026-04-09", option, value), complaint);
     }
 
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            with,            complaint
+            --speed=400,     --speed does not go with --paper
+            --seed=2,        --seed does not go with --paper
+            --keep-running,  --keep-running does not go with --paper
+            --days=2,        --days does not go with --paper
+            """)
+    void aRealMarketTakesNoOrdersAboutItsTime(String with, String complaint) {
+        assertMisused(execute("--paper", with), complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--real-money, --real-money", "--account=1, --account"})
+    void realMoneyIsNotAskedForByAccident(String with, String option) {
+        assertMisused(execute(with), option + " goes with --paper only");
+    }
+
     @Test
     void symbolsMustBeInTheFile() {
         assertCannotPlay(
