@@ -36,6 +36,8 @@ final class PaperSession {
 
     private static final Clock WALL = Clock.systemUTC();
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration SHORT_LOOK = Duration.ofMillis(250);
+    private static final int START_UP_LOOKS = 240;
 
     private final DayOptions options;
     private final RealAccount account;
@@ -135,6 +137,7 @@ final class PaperSession {
                 new AccountSpec(tier, account.keyId(), account.secret(), standing.number(), standing.equity());
         Fleet fleet = opened.add(fleet(spec, kafka, store));
         fleet.services().forEach(fleet::start);
+        awaitStartUp(fleet.log("dispatcher-" + tier + "-1"));
         board.begins();
         watch(fleet, board);
         board.close();
@@ -150,6 +153,16 @@ final class PaperSession {
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 options.record().resolve("logs"),
                 services);
+    }
+
+    /** Shows what the dispatcher says of the account and its limits, for as long as it takes, within reason. */
+    private void awaitStartUp(Path log) throws InterruptedException {
+        for (int look = 0; look < START_UP_LOOKS && !StartUpWords.isComplete(log); look++) {
+            if (ended.await(SHORT_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        StartUpWords.all(log).forEach(line -> out.println("  " + line));
     }
 
     private List<String> tickers() {

@@ -97,6 +97,10 @@ final class SteppedDay {
             ready += entry.getValue();
             System.out.printf("  %d/%d %s ready%n", ready, wanted.size(), entry.getKey());
         }
+        options.tiers().stream()
+                .map(tier -> fleet.log(started.getOrDefault("dispatcher-" + tier, "")))
+                .flatMap(log -> StartUpWords.affordable(log).stream())
+                .forEach(line -> System.out.println("  " + line));
     }
 
     private void awaitReady(Fleet fleet, String service, int count, String instance) throws InterruptedException {

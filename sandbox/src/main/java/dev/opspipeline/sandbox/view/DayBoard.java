@@ -116,7 +116,12 @@ public final class DayBoard implements AutoCloseable {
                                         Words.contract(text(message, "contract")),
                                         text(message, "price")));
             case "closed-trades" -> closed(name, tier, message);
-            case "limits" -> tier.limits(LimitFigures.of(text(message, "document")));
+            case "limits" -> {
+                List<String> changes = tier.limits(LimitText.parse(text(message, "document")));
+                if (!changes.isEmpty()) {
+                    happened(name, Kind.LIMITS, String.join("; ", changes));
+                }
+            }
             case "orders" -> {
                 if (text(message, "state").equals("REJECTED")) {
                     happened(

@@ -2,10 +2,7 @@ package dev.opspipeline.sandbox.view;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The limits an account's figures are shown against; null where its document does not name one.
@@ -20,27 +17,15 @@ public record LimitFigures(
         @Nullable BigDecimal exposure,
         @Nullable BigDecimal dailyLoss) {
 
-    /** Nothing known. */
-    public static final LimitFigures NONE = new LimitFigures(null, 0, null, null);
-
-    private static final JsonMapper DOCUMENTS =
-            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
-
-    /** Reads a tier's document as operators write it. */
-    public static LimitFigures of(String document) {
-        try {
-            JsonNode limits = DOCUMENTS.readTree(document);
-            JsonNode positions = limits.path("max_open_positions");
-            int most = limits.path("max_open_positions_high_confidence").asInt(positions.asInt(0));
-            return new LimitFigures(
-                    positions.isNumber() ? (Integer) positions.asInt() : null,
-                    Math.max(0, most - positions.asInt(0)),
-                    amount(limits, "max_notional_exposure"),
-                    amount(limits, "max_daily_loss"));
-        } catch (JacksonException e) {
-            // Only accepted documents get here; one that cannot be read is shown without limits.
-            return NONE;
-        }
+    /** Reads a tier's document. */
+    static LimitFigures of(JsonNode limits) {
+        JsonNode positions = limits.path("max_open_positions");
+        int most = limits.path("max_open_positions_high_confidence").asInt(positions.asInt(0));
+        return new LimitFigures(
+                positions.isNumber() ? (Integer) positions.asInt() : null,
+                Math.max(0, most - positions.asInt(0)),
+                amount(limits, "max_notional_exposure"),
+                amount(limits, "max_daily_loss"));
     }
 
     private static @Nullable BigDecimal amount(JsonNode limits, String key) {

@@ -1,16 +1,19 @@
 package dev.opspipeline.sandbox.view;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What the topics have said of one account so far. */
 final class TierBoard {
 
     private final String tier;
     private final Map<String, Integer> reasons = new TreeMap<>();
-    private LimitFigures limits = LimitFigures.NONE;
+    private JsonNode limits = MissingNode.getInstance();
     private int decided;
     private int entries;
     private int closed;
@@ -43,8 +46,11 @@ final class TierBoard {
         }
     }
 
-    void limits(LimitFigures accepted) {
+    /** Takes over accepted limits, and says what changed; nothing the first time. */
+    List<String> limits(JsonNode accepted) {
+        List<String> changes = limits.isMissingNode() ? List.of() : LimitText.changes(limits, accepted);
         limits = accepted;
+        return changes;
     }
 
     int decided() {
@@ -53,6 +59,14 @@ final class TierBoard {
 
     BoardView.TierRow row(@Nullable AccountFigures figures) {
         return new BoardView.TierRow(
-                tier, figures, limits, entries, decided - entries, closed, won, new TreeMap<>(reasons), refusal);
+                tier,
+                figures,
+                LimitFigures.of(limits),
+                entries,
+                decided - entries,
+                closed,
+                won,
+                new TreeMap<>(reasons),
+                refusal);
     }
 }

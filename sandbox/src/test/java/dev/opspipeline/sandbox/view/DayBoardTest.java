@@ -72,6 +72,20 @@ class DayBoardTest {
     }
 
     @Test
+    void saysWhichLimitsAnEditChanged() {
+        Boards.limits(board, "tiny");
+        Boards.limits(board, "tiny");
+        assertThat(shown.texts()).as("nothing changed").isEmpty();
+        board.topic(
+                "limits.tiny",
+                "{\"document\":\"{ \\\"max_open_positions\\\": 1, \\\"max_notional_exposure\\\": 1500}\"}");
+
+        assertThat(shown.texts())
+                .containsExactly(
+                        "tiny LIMITS max_open_positions 1, was 2; max_open_positions_high_confidence not set, was 3");
+    }
+
+    @Test
     void isSettledOnceEveryAccountHasDecidedEverything() {
         assertThat(board.isSettled()).isTrue();
         Boards.recommend(board);
