@@ -208,6 +208,8 @@ final class DayPlay implements AutoCloseable {
 
     @Override
     public void close() {
+        // The terminal first: the services take seconds.
+        board.close();
         opened.close();
     }
 }

@@ -141,6 +141,7 @@ final class PaperSession {
         board.begins();
         watch(fleet, board);
         board.close();
+        out.println("Stopping ...");
         leave();
         return 0;
     }
@@ -174,7 +175,9 @@ final class PaperSession {
         do {
             look(board);
             board.advanced(1);
-            fleet.restartExited().forEach(board::say);
+            if (ended.getCount() > 0) {
+                fleet.restartExited().forEach(board::say);
+            }
         } while (!ended.await(LOOK.toSeconds(), TimeUnit.SECONDS));
     }
 
