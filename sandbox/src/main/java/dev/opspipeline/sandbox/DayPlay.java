@@ -201,11 +201,6 @@ final class DayPlay implements AutoCloseable {
         return run;
     }
 
-    /** Somebody has ended the day. */
-    boolean isClosed() {
-        return opened.isClosed();
-    }
-
     @Override
     public void close() {
         // The terminal first: the services take seconds.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -53,12 +54,19 @@ final class Season {
 
     private Day.Outcome play(Day day) throws Exception {
         DayPlay play = new DayPlay(day, showing, out);
-        Thread stopper = new Thread(play::close, "stop");
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread stopper = new Thread(
+                () -> {
+                    interrupted.set(true);
+                    play.close();
+                },
+                "stop");
         Runtime.getRuntime().addShutdownHook(stopper);
         try (play) {
             return play.play();
         } catch (Exception e) {
-            if (play.isClosed()) {
+            // The play itself is closed by now, whatever ended it.
+            if (interrupted.get()) {
                 throw new InterruptedByUser(e);
             }
             throw e;

@@ -231,6 +231,19 @@ class SandboxOptionsTest {
     }
 
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatFailsOnTheWayIsSaidInOneLineToo() throws IOException {
+        Files.createDirectories(directory.resolve("simulation/target"));
+        Files.writeString(directory.resolve("simulation/target/simulation-exec.jar"), "");
+        Files.createDirectories(directory.resolve("deploy/parameters"));
+        for (String tier : List.of("tiny", "large")) {
+            Files.copy(LimitDocuments.file(Path.of(".."), tier), LimitDocuments.file(directory, tier));
+        }
+
+        assertCannotPlay(run("--date", "2026-04-09"), "position-manager is not built");
+    }
+
+    @Test
     void helpExplainsEveryOptionAndTheExitStatus() {
         CommandLine command = Sandbox.commandLine();
         String help = command.getUsageMessage();
