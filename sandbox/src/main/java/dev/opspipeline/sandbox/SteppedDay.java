@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays a day in steps that wait for everybody. */
 final class SteppedDay {
 
-    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration AWAY_PATIENCE = Duration.ofMinutes(5);
 
     private final DayOptions options;
