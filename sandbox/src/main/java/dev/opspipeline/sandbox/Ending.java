@@ -3,7 +3,6 @@ package dev.opspipeline.sandbox;
 import dev.opspipeline.sandbox.view.DecisionLog;
 import dev.opspipeline.sandbox.view.Summary;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -17,12 +16,12 @@ final class Ending {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.addAll(Summary.lines(report));
-        lines.add(" Its report: " + near(Audit.reportFile(options)));
+        lines.add(" Its report: " + LimitEdit.near(Audit.reportFile(options)));
         lines.add("");
         lines.add(" What to try next");
         String record = options.record().equals(options.root().resolve(".run/day"))
                 ? ""
-                : " --record " + near(options.record());
+                : " --record " + LimitEdit.near(options.record());
         DecisionLog.read(options.record().resolve("topics.jsonl"))
                 .example(options.tiers())
                 .ifPresent(left -> {
@@ -37,13 +36,7 @@ final class Ending {
         lines.add("  another day            ./run --seed " + (options.seed() + 1));
         lines.add("  all four account sizes ./run --tiers tiny,small,medium,large");
         lines.add("  time for experiments   ./run --keep-running   (goes on after the close)");
-        lines.add("  everything decided     " + near(options.record().resolve("topics.jsonl")));
+        lines.add("  everything decided     " + LimitEdit.near(options.record().resolve("topics.jsonl")));
         return lines;
-    }
-
-    private static Path near(Path file) {
-        Path here = Path.of("").toAbsolutePath();
-        Path absolute = file.toAbsolutePath().normalize();
-        return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
 }

@@ -73,7 +73,7 @@ record LimitEdit(List<String> lines) {
     }
 
     /** As it is reached from where the command was given. */
-    private static Path near(Path file) {
+    static Path near(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path absolute = file.toAbsolutePath().normalize();
         return absolute.startsWith(here) ? here.relativize(absolute) : absolute;

@@ -10,14 +10,13 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -48,10 +47,6 @@ public final class Sandbox implements Callable<Integer> {
     static final int FAILED = 1;
     static final int MISUSED = 2;
 
-    private static final String PAPER_RECORD = ".run/paper";
-    private static final Set<String> PAPER_ONLY = Set.of("--account", "--real-money");
-    private static final Set<String> WITH_PAPER =
-            Set.of("--paper", "--account", "--real-money", "--tiers", "--symbols", "--record", "--port", "--plain");
     private static final int MOST_DAYS = 250;
     private static final Pattern SYMBOL = Pattern.compile("[A-Z][A-Z.]{0,5}");
 
@@ -85,22 +80,8 @@ public final class Sandbox implements Callable<Integer> {
             description = "whose accounts play, of tiny, small, medium and large (default: tiny,large)")
     private List<String> tiers = Accounts.USUAL_TIERS;
 
-    @Option(
-            names = "--paper",
-            description = "trade a real paper account at Alpaca instead, on the real clock, until Ctrl-C; keys from"
-                    + " APCA_API_KEY_ID and APCA_API_SECRET_KEY")
-    private boolean paper;
-
-    @Option(
-            names = "--account",
-            paramLabel = "NUMBER",
-            description = "with --paper: the number the account must have (default: ALPACA_ACCOUNT_NUMBER, or any)")
-    private @Nullable String account;
-
-    @Option(
-            names = "--real-money",
-            description = "with --paper, --account and the live address in ALPACA_TRADING_URL: trade real money")
-    private boolean realMoney;
+    @Mixin
+    private PaperOptions real = new PaperOptions();
 
     @Option(
             names = "--symbols",
@@ -228,35 +209,16 @@ public final class Sandbox implements Callable<Integer> {
             Ports.check(kafka == null ? port : 0);
             boolean terminal = Boolean.getBoolean("run.terminal");
             Showing showing = Showing.of(System.out, System.getenv(), terminal, plain);
-            if (paper) {
-                return new PaperSession(options, realAccount(), showing, System.out).play();
+            if (real.asked()) {
+                return new PaperSession(options, real.account(System.getenv()), showing, System.out).play();
             }
             return new Season(options, days, showing, System.out).play();
         });
     }
 
-    private RealAccount realAccount() {
-        String number = account == null ? System.getenv("ALPACA_ACCOUNT_NUMBER") : account;
-        return RealAccount.of(System.getenv(), realMoney, number == null || number.isBlank() ? null : number);
-    }
-
-    /** What is asked of a generated market cannot be asked of a real one. */
-    private void checkPaper() {
-        for (OptionSpec option :
-                Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions()) {
-            boolean belongs = WITH_PAPER.contains(option.longestName());
-            if (paper && !belongs) {
-                throw misuse("%s does not go with --paper".formatted(option.longestName()));
-            }
-            if (!paper && PAPER_ONLY.contains(option.longestName())) {
-                throw misuse("%s goes with --paper only".formatted(option.longestName()));
-            }
-        }
-    }
-
     private DayOptions options() {
         Path root = root();
-        checkPaper();
+        real.check(Objects.requireNonNull(spec).commandLine());
         checkNumbers();
         List<AccountSpec> accounts = accounts();
         if (bars != null && date == null) {
@@ -288,7 +250,7 @@ public final class Sandbox implements Callable<Integer> {
                 toKill,
                 standbys,
                 seed,
-                record == null ? root.resolve(paper ? PAPER_RECORD : USUAL_RECORD) : record,
+                record == null ? root.resolve(real.asked() ? PaperOptions.RECORD : USUAL_RECORD) : record,
                 kafka != null && port == 0 ? Elsewhere.BROKER_PORT : port,
                 keepRunning,
                 elsewhere());
