@@ -27,7 +27,10 @@ public final class BarStream implements AutoCloseable {
     private final Consumer<Bar> bars;
     private final Consumer<Bar> corrections;
     private final SupervisedStream stream;
-    private volatile List<Ticker> tickers;
+    private final Object asking = new Object();
+    // Both guarded by asking: what to ask for, and the line that has been asked.
+    private List<Ticker> tickers;
+    private @Nullable Line asked;
     private volatile @Nullable StreamRefusal refusal;
 
     /**
@@ -55,18 +58,23 @@ public final class BarStream implements AutoCloseable {
 
     /** From now on, bars of these tickers and of no others, on this connection and all after it. */
     public void follow(Collection<Ticker> newer) {
-        List<Ticker> before = tickers;
-        List<Ticker> now = List.copyOf(newer);
-        tickers = now;
-        List<Ticker> added =
-                now.stream().filter(ticker -> !before.contains(ticker)).toList();
-        List<Ticker> removed =
-                before.stream().filter(ticker -> !now.contains(ticker)).toList();
-        if (!added.isEmpty()) {
-            stream.say(request("subscribe", added));
+        synchronized (asking) {
+            List<Ticker> before = tickers;
+            List<Ticker> now = List.copyOf(newer);
+            tickers = now;
+            // A connection that has not asked yet will ask for these.
+            if (asked != null) {
+                say(asked, "subscribe", now, before);
+                say(asked, "unsubscribe", before, now);
+            }
         }
-        if (!removed.isEmpty()) {
-            stream.say(request("unsubscribe", removed));
+    }
+
+    private static void say(Line line, String action, List<Ticker> these, List<Ticker> butNot) {
+        List<Ticker> rest =
+                these.stream().filter(ticker -> !butNot.contains(ticker)).toList();
+        if (!rest.isEmpty()) {
+            line.say(request(action, rest));
         }
     }
 
@@ -114,6 +122,9 @@ public final class BarStream implements AutoCloseable {
         @Override
         public void opened(Line line) {
             // The other side speaks first.
+            synchronized (asking) {
+                asked = null;
+            }
         }
 
         @Override
@@ -136,6 +147,13 @@ public final class BarStream implements AutoCloseable {
             }
         }
 
+        private void ask(Line line) {
+            synchronized (asking) {
+                asked = line;
+                line.say(request("subscribe", tickers));
+            }
+        }
+
         private void refused(JsonObject message, Line line) {
             StreamRefusal said = new StreamRefusal(
                     message.get("code").getAsInt(), message.get("msg").getAsString(), settings.stockFeed());
@@ -152,7 +170,7 @@ public final class BarStream implements AutoCloseable {
                     auth.addProperty("secret", settings.secret());
                     line.say(auth.toString());
                 }
-                case "authenticated" -> line.say(request("subscribe", tickers));
+                case "authenticated" -> ask(line);
                 case String other -> log.atWarn().addKeyValue("message", other).log("Bar stream said something else");
             }
         }

@@ -57,14 +57,6 @@ final class SupervisedStream implements AutoCloseable {
         return current == null ? 0 : current.framesHandled();
     }
 
-    /** Says something on the connection there is; whoever connects next says all there is to say. */
-    void say(String text) {
-        Line current = line;
-        if (current != null && current.isSubscribed()) {
-            current.say(text);
-        }
-    }
-
     /** Breaks the connection, which has gone silent though it looks alive; another follows. */
     void reconnect(String why) {
         Line current = line;
