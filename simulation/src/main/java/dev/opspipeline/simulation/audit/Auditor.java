@@ -33,7 +33,12 @@ public final class Auditor {
     private static List<Check> rules() {
         return Stream.of(
                         DecisionChecks.all().stream(),
-                        Stream.of(SignalRules.all(), PaceRules.all(), RoomRules.all(), OrderRules.all())
+                        Stream.of(
+                                        SignalRules.all(),
+                                        PaceRules.all(),
+                                        RoomRules.all(),
+                                        StandingRules.all(),
+                                        OrderRules.all())
                                 .flatMap(List::stream)
                                 .map(EntryCheck::new),
                         BrokerChecks.all().stream(),

@@ -63,6 +63,23 @@ final class EquityHistory {
         return Optional.ofNullable(highest);
     }
 
+    /** The least that a snapshot between the instants showed lost from the best that stood for so long before. */
+    Optional<BigDecimal> fallen(Instant from, Instant to, Duration standing) {
+        BigDecimal best = null;
+        Worth before = null;
+        for (Worth worth : history) {
+            if (worth.at().isAfter(from)) {
+                break;
+            }
+            if (before != null && !worth.at().isBefore(before.at().plus(standing))) {
+                best = best == null ? before.equity() : best.max(before.equity());
+            }
+            before = worth;
+        }
+        Optional<BigDecimal> highest = highest(from, to);
+        return best == null || highest.isEmpty() ? Optional.empty() : Optional.of(best.subtract(highest.get()));
+    }
+
     /** The worth at which the daily loss stood beyond its limit for so long that no snapshot can have missed it. */
     Optional<Worth> latched(Instant until, Duration standing) {
         Worth first = null;

@@ -31,6 +31,7 @@ final class TierTable {
             last_entry_minutes_before_close_day    180 180    120     120
             last_entry_minutes_before_close_swing  120 120    60      60
             small_account_mode                true    true    false   false
+            max_net_delta_pct                 none    none    0.70    0.70
             """;
 
     private static final Map<String, String> EVERYWHERE = Map.ofEntries(
@@ -44,6 +45,8 @@ final class TierTable {
             Map.entry("allow_single_contract", "false"),
             Map.entry("max_recommendation_age_seconds", "300"),
             Map.entry("max_bar_age_seconds", "120"),
+            Map.entry("streak_stops", "3"),
+            Map.entry("streak_minutes", "60"),
             Map.entry("max_quote_age_seconds", "15"));
 
     static final Map<String, Map<String, String>> PRESETS = Map.of(

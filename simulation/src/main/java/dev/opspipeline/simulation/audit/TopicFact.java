@@ -56,6 +56,7 @@ sealed interface TopicFact {
      * @param wall when it was committed, wall time
      * @param contract null for a refusal, as is the limit price
      * @param refusals codes of the verdicts that refused
+     * @param deltas what it says of everything held and on its way; empty when it says nothing
      */
     record Decision(
             String recommendation,
@@ -66,7 +67,8 @@ sealed interface TopicFact {
             @Nullable String contract,
             int contracts,
             @Nullable BigDecimal limitPrice,
-            List<String> refusals)
+            List<String> refusals,
+            List<Delta> deltas)
             implements TopicFact {
 
         static Decision read(Line line, Instant wall) {
@@ -89,12 +91,31 @@ sealed interface TopicFact {
                     decision.children("refusals").stream()
                             .filter(Decision::refuses)
                             .map(verdict -> verdict.text("code"))
+                            .toList(),
+                    line.child("facts").map(facts -> facts.children("deltas")).orElse(List.of()).stream()
+                            .map(Delta::read)
                             .toList());
         }
 
         private static boolean refuses(Line verdict) {
             String outcome = verdict.optionalText("outcome").orElse("REFUSED");
             return outcome.equals("REFUSED") || outcome.equals("UNKNOWN");
+        }
+    }
+
+    /** How far one thing held moves with its underlying, as a decision tells it. */
+    record Delta(
+            String instrument,
+            int units,
+            @Nullable BigDecimal delta,
+            @Nullable BigDecimal underlyingPrice) implements TopicFact {
+
+        static Delta read(Line line) {
+            return new Delta(
+                    line.text("instrument"),
+                    line.count("units"),
+                    line.optionalAmount("delta").orElse(null),
+                    line.optionalAmount("underlyingPrice").orElse(null));
         }
     }
 
@@ -177,10 +198,11 @@ sealed interface TopicFact {
             int quantity,
             BigDecimal realizedProfit,
             String reason,
-            String closeOrderId)
+            String closeOrderId,
+            Instant closedAt)
             implements TopicFact {
 
-        static Closed read(String tier, Line line) {
+        static Closed read(String tier, Line line, Optional<Instant> seen) {
             return new Closed(
                     tier,
                     line.text("contract"),
@@ -188,7 +210,8 @@ sealed interface TopicFact {
                     line.count("quantity"),
                     line.amount("realizedProfit"),
                     line.text("reason"),
-                    line.text("closeOrderId"));
+                    line.text("closeOrderId"),
+                    line.optionalInstant("closedAt").or(() -> seen).orElse(Instant.MIN));
         }
     }
 }

@@ -27,6 +27,7 @@ final class Topics {
     private final List<Closed> closedTrades = new ArrayList<>();
     private final Map<String, NavigableSet<Instant>> exitHeartbeats = new LinkedHashMap<>();
     private final Map<String, NavigableSet<Instant>> controls = new LinkedHashMap<>();
+    private final ControlHistory standing = new ControlHistory();
     private final Clocks clocks;
 
     private Topics(Clocks clocks) {
@@ -62,11 +63,13 @@ final class Topics {
             }
             case "orders" -> orderSteps.add(OrderStep.read(tier, value));
             case "positions" -> positionSteps.add(PositionStep.read(tier, value, market));
-            case "closed-trades" -> closedTrades.add(Closed.read(tier, value));
+            case "closed-trades" -> closedTrades.add(Closed.read(tier, value, market));
             case "heartbeats" -> heartbeat(value, wall);
-            case "controls" ->
+            case "controls" -> {
                 controls.computeIfAbsent(line.text("key"), none -> new TreeSet<>())
                         .add(market.orElse(Instant.MIN));
+                standing.take(market.orElse(Instant.MIN), value);
+            }
             default -> {
                 // Other topics carry nothing that is judged.
             }
@@ -137,6 +140,10 @@ final class Topics {
         NavigableSet<Instant> beats = exitHeartbeats.getOrDefault(tier, new TreeSet<>());
         Instant last = beats.floor(wall);
         return last != null && !last.isBefore(wall.minus(within));
+    }
+
+    ControlHistory controls() {
+        return standing;
     }
 
     /** Whether a person or a script used the controls of this account before. */
