@@ -1,11 +1,11 @@
 package dev.opspipeline.risk;
 
 /** How many letters differ between two words: finds the key an operator meant. */
-final class EditDistance {
+public final class EditDistance {
 
     private EditDistance() {}
 
-    static int between(String one, String other) {
+    public static int between(String one, String other) {
         int[] previous = new int[other.length() + 1];
         for (int column = 0; column < previous.length; column++) {
             previous[column] = column;

@@ -28,24 +28,41 @@ record EffectiveLimits(Tier tier, Map<LimitKey, @Nullable Object> explicit, Map<
     /** The bound of both position limits. */
     private static final int MAX_POSITIONS = 20;
 
-    Map<LimitKey, @Nullable Object> values(List<String> warnings) {
+    /** Every key's effective value, and where it came from. */
+    record Laid(Map<LimitKey, @Nullable Object> values, Map<LimitKey, ValueSource> sources) {
+
+        private void put(LimitKey key, @Nullable Object value, ValueSource source) {
+            values.put(key, value);
+            sources.put(key, source);
+        }
+    }
+
+    Laid lay(List<String> warnings) {
         boolean small =
                 Boolean.TRUE.equals(explicit.getOrDefault(SMALL_ACCOUNT_MODE, TierTable.smallAccountMode(tier)));
         Map<LimitKey, @Nullable Object> table = TierTable.defaults(tier, small);
-        Map<LimitKey, @Nullable Object> values = new EnumMap<>(table);
-        values.putAll(preset);
-        int extra = count(values, MAX_OPEN_POSITIONS_HIGH_CONFIDENCE) - count(values, MAX_OPEN_POSITIONS);
-        values.putAll(explicit);
+        Laid laid = new Laid(new EnumMap<>(LimitKey.class), new EnumMap<>(LimitKey.class));
+        for (LimitKey key : LimitKey.values()) {
+            laid.put(key, table.get(key), ValueSource.TIER_TABLE);
+        }
+        preset.forEach((key, value) -> laid.put(key, value, ValueSource.PRESET));
+        int extra = count(laid.values, MAX_OPEN_POSITIONS_HIGH_CONFIDENCE) - count(laid.values, MAX_OPEN_POSITIONS);
+        explicit.forEach((key, value) -> laid.put(key, value, ValueSource.DOCUMENT));
         if (!explicit.containsKey(MAX_OPEN_POSITIONS_HIGH_CONFIDENCE)) {
-            values.put(MAX_OPEN_POSITIONS_HIGH_CONFIDENCE, withExtra(count(values, MAX_OPEN_POSITIONS), extra));
+            laid.values.put(
+                    MAX_OPEN_POSITIONS_HIGH_CONFIDENCE, withExtra(count(laid.values, MAX_OPEN_POSITIONS), extra));
         }
         for (LimitKey key : List.of(CONFIDENCE_MIN_OPTIONS_DAYTRADE, CONFIDENCE_MIN_OPTIONS_SWING)) {
-            values.put(key, confidence(key, values, table, small));
+            Object wanted = laid.values.get(key);
+            Object stricter = confidence(key, laid.values, table, small);
+            if (!stricter.equals(wanted)) {
+                laid.put(key, stricter, ValueSource.STRICTER_TIER_TABLE);
+            }
         }
         if (small) {
-            limitTrades(values, warnings);
+            limitTrades(laid, warnings);
         }
-        return values;
+        return laid;
     }
 
     /** Without small-account mode a small tier goes by the document's own minimum, where it has one. */
@@ -59,13 +76,13 @@ record EffectiveLimits(Tier tier, Map<LimitKey, @Nullable Object> explicit, Map<
         return documentAlone ? wanted : wanted.max(fraction(table, key));
     }
 
-    private static void limitTrades(Map<LimitKey, @Nullable Object> values, List<String> warnings) {
-        Object wanted = values.get(MAX_TRADES_PER_DAY);
+    private static void limitTrades(Laid laid, List<String> warnings) {
+        Object wanted = laid.values.get(MAX_TRADES_PER_DAY);
         int most = TierTable.SMALL_ACCOUNT_TRADES_PER_DAY;
         if (wanted instanceof Integer trades && trades <= most) {
             return;
         }
-        values.put(MAX_TRADES_PER_DAY, most);
+        laid.put(MAX_TRADES_PER_DAY, most, ValueSource.SMALL_ACCOUNT_MODE);
         warnings.add("%s is %d, not %s: %s allows no more"
                 .formatted(MAX_TRADES_PER_DAY.key(), most, wanted, SMALL_ACCOUNT_MODE.key()));
     }

@@ -40,9 +40,41 @@ public record LimitsChange(List<LimitKey> changed, List<LimitKey> raising, List<
         return !raising.isEmpty();
     }
 
+    /** Some keys allow less than before. */
+    public boolean lowersRisk() {
+        return !raising.containsAll(changed);
+    }
+
+    /**
+     * Why a document may not come in at all: a step above twice as much takes a person who knows what is being replaced.
+     *
+     * @param replacesVersion what the document says it replaces; null when it says nothing
+     */
+    public static List<String> objections(TierLimits before, TierLimits after, @Nullable String replacesVersion) {
+        return before.version().equals(replacesVersion)
+                ? List.of()
+                : between(before, after).leaps().stream()
+                        .map(key ->
+                                "replaces_version must be \"%s\", the version in force, was %s: %s goes from %s to %s, more than twice the risk"
+                                        .formatted(
+                                                before.version(),
+                                                replacesVersion == null ? "not there" : "\"" + replacesVersion + "\"",
+                                                key.key(),
+                                                before.value(key),
+                                                after.value(key)))
+                        .toList();
+    }
+
+    /** What changes, key by key, as in {@code max_daily_loss 100.00 to 80.00}. */
+    public static List<String> words(TierLimits before, TierLimits after) {
+        return between(before, after).changed().stream()
+                .map(key -> "%s %s to %s".formatted(key.key(), before.value(key), after.value(key)))
+                .toList();
+    }
+
     private static boolean raises(LimitKey key, @Nullable Object before, @Nullable Object after) {
         if (before == null || after == null) {
-            return after == null;
+            return after == null || key == LimitKey.PAPER_BUYING_POWER_OVERRIDE;
         }
         if (before instanceof List<?> old && after instanceof List<?> now) {
             return !old.containsAll(now);
@@ -57,7 +89,7 @@ public record LimitsChange(List<LimitKey> changed, List<LimitKey> raising, List<
     /** Flags and lists have no measure; switching a limit off is a leap. */
     private static boolean leaps(LimitKey key, @Nullable Object before, @Nullable Object after) {
         if (after == null) {
-            return true;
+            return key != LimitKey.PAPER_BUYING_POWER_OVERRIDE;
         }
         if (before == null || before instanceof Boolean || before instanceof List<?>) {
             return false;

@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface LimitsDocument {
 
     /**
+     * @param sources where each effective value came from
      * @param warnings what the operator should hear once, such as an older key's name
      * @param replacesVersion the version this document says it replaces; null when it says nothing
      */
     record Accepted(
             TierLimits limits,
+            Map<LimitKey, ValueSource> sources,
             List<String> warnings,
-            @Nullable String replacesVersion) implements LimitsDocument {
+            @Nullable String replacesVersion)
+            implements LimitsDocument {
 
         public Accepted {
+            sources = Map.copyOf(sources);
             warnings = List.copyOf(warnings);
         }
     }

@@ -54,11 +54,11 @@ final class LimitsReader {
         document.forEach(this::readOlderName);
         document.forEach(this::readSmallAccountMinimum);
         contradictions();
-        Map<LimitKey, @Nullable Object> values = new EffectiveLimits(tier, explicit, preset).values(warnings);
-        return complete(values);
+        return complete(new EffectiveLimits(tier, explicit, preset).lay(warnings));
     }
 
-    private LimitsDocument complete(Map<LimitKey, @Nullable Object> values) {
+    private LimitsDocument complete(EffectiveLimits.Laid laid) {
+        Map<LimitKey, @Nullable Object> values = laid.values();
         explicit.forEach(this::checkCeiling);
         int usual = count(values, LimitKey.MAX_OPEN_POSITIONS);
         int confident = count(values, LimitKey.MAX_OPEN_POSITIONS_HIGH_CONFIDENCE);
@@ -69,7 +69,8 @@ final class LimitsReader {
                     confident);
         }
         return problems.isEmpty()
-                ? new LimitsDocument.Accepted(new TierLimits(tier, version, values), warnings, replacesVersion)
+                ? new LimitsDocument.Accepted(
+                        new TierLimits(tier, version, values), laid.sources(), warnings, replacesVersion)
                 : new LimitsDocument.Refused(problems);
     }
 

@@ -1,6 +1,5 @@
 package dev.opspipeline.risk;
 
-import dev.opspipeline.account.Tier;
 import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.money.Fraction;
 import dev.opspipeline.money.Money;
@@ -124,23 +123,16 @@ public record PositionSizer(TierLimits limits) {
         return buyingPowerCounts(funds) ? atLeastZero(buyingPower(funds)).timesRoundedDown(USABLE_BUYING_POWER) : null;
     }
 
-    /** Where the equity is of another tier, the stricter percentage of the two holds: risk never rises by itself. */
     private Fraction riskPct(Funds funds, Strategy strategy) {
-        Tier band = band(funds);
-        Fraction own = limits.riskPct(strategy);
-        return band == limits.tier() ? own : own.min(TierTable.riskPct(band, strategy));
+        return band(funds).riskPct(limits, strategy);
     }
 
     private Fraction maxRiskPct(Funds funds) {
-        Tier band = band(funds);
-        Fraction own = limits.maxRiskPerTradePct();
-        return band == limits.tier() ? own : own.min(TierTable.maxRiskPerTradePct(band));
+        return band(funds).maxRiskPerTradePct(limits);
     }
 
-    private Tier band(Funds funds) {
-        Money override = limits.accountSizeOverride();
-        return TierTable.tierOf(
-                override == null ? funds.equity() : funds.equity().min(override));
+    private TierBand band(Funds funds) {
+        return TierBand.of(limits.tier(), funds.equity(), limits.accountSizeOverride());
     }
 
     /** A lone contract may pass the caps of budget, risk and loss, up to a share of equity, but none of the others. */

@@ -13,7 +13,7 @@ import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.ServiceProperties;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
-import dev.opspipeline.adapters.ssm.ParameterReader;
+import dev.opspipeline.adapters.ssm.ParameterStore;
 import dev.opspipeline.adapters.ssm.SsmProperties;
 import dev.opspipeline.contract.PriceGrid;
 import dev.opspipeline.dispatcher.alpaca.BrokersCount;
@@ -22,8 +22,11 @@ import dev.opspipeline.dispatcher.kafka.KafkaJournal;
 import dev.opspipeline.dispatcher.kafka.RecommendationIntake;
 import dev.opspipeline.dispatcher.kafka.TopicWatch;
 import dev.opspipeline.dispatcher.ssm.SsmLimits;
+import dev.opspipeline.dispatcher.ssm.SsmLimitsReport;
+import dev.opspipeline.dispatcher.web.LimitsEndpoint;
 import dev.opspipeline.risk.TradingDesk;
 import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +37,8 @@ import org.springframework.context.annotation.Configuration;
 class DispatcherConfiguration {
 
     private static final String SERVICE = "dispatcher";
+    /** How often (market time) equity is compared with the tier's band. */
+    private static final Duration BAND_PERIOD = Duration.ofMinutes(5);
 
     @Bean(destroyMethod = "")
     EventLoop loop(ServiceProperties service, DispatcherProperties account) {
@@ -62,8 +67,38 @@ class DispatcherConfiguration {
     }
 
     @Bean
-    ParameterReader parameterStore(SsmProperties ssm) {
-        return new ParameterReader(ssm.region(), ssm.endpoint());
+    ParameterStore parameterStore(SsmProperties ssm) {
+        return new ParameterStore(ssm.region(), ssm.endpoint());
+    }
+
+    @Bean(destroyMethod = "")
+    TopicPublisher publisher(KafkaConnection kafka) {
+        return new TopicPublisher(kafka);
+    }
+
+    @Bean
+    KafkaJournal journal(DispatcherProperties account, TopicPublisher publisher, ServiceRuntime runtime) {
+        return new KafkaJournal(account.tier(), publisher, runtime.clock()::now);
+    }
+
+    @Bean
+    SsmLimitsReport limitsReport(
+            DispatcherProperties account, ParameterStore store, KafkaJournal journal, ServiceRuntime runtime) {
+        return new SsmLimitsReport(account.tier(), store, journal, runtime.wallClock());
+    }
+
+    @Bean
+    LimitsInForce limits(
+            DispatcherProperties account, LimitsProperties allowed, KafkaJournal journal, SsmLimitsReport report) {
+        LimitsPolicy policy = new LimitsPolicy(account.tier(), allowed.allowShared(), allowed.allowTableDefaults());
+        LimitsInForce limits = new LimitsInForce(policy, journal, report);
+        limits.awaitHistory();
+        return limits;
+    }
+
+    @Bean
+    LimitsEndpoint limitsEndpoint(LimitsInForce limits, ServiceRuntime runtime) {
+        return new LimitsEndpoint(limits::view, runtime.wallClock());
     }
 
     @Bean
@@ -74,12 +109,12 @@ class DispatcherConfiguration {
             AlpacaProperties alpacaProperties,
             KafkaConnection kafka,
             AlpacaConnection alpaca,
-            ParameterReader store) {
+            ParameterStore store,
+            TopicPublisher publisher,
+            KafkaJournal journal,
+            LimitsInForce limits) {
         var tier = account.tier();
         var clock = runtime.clock();
-        TopicPublisher publisher = new TopicPublisher(kafka);
-        KafkaJournal journal = new KafkaJournal(tier, publisher, clock::now);
-        LimitsInForce limits = new LimitsInForce(tier, journal);
         runtime.vitals()
                 .require(
                         "limits",
@@ -89,8 +124,11 @@ class DispatcherConfiguration {
         ExitManagerWatch exitManager = new ExitManagerWatch();
         SharedRequests requests = new SharedRequests(new AlpacaBroker(alpaca, clock::now), clock);
         BrokersCount brokersCount = new BrokersCount(alpaca, runtime.wallClock());
+        AccountIdentity identity =
+                new AccountIdentity(tier, alpacaProperties.accountNumber(), alpacaProperties.isPaper());
+        AlpacaBroker broker = new AlpacaBroker(alpaca, clock::now);
         AccountDispatcher dispatcher = new AccountDispatcher(
-                new AccountIdentity(tier, alpacaProperties.accountNumber(), alpacaProperties.isPaper()),
+                identity,
                 new TradingDesk(PriceGrid.CENTS),
                 new AccountPorts(
                         requests,
@@ -112,10 +150,18 @@ class DispatcherConfiguration {
                     inlets.tradeUpdates().attach(0);
                     inlets.lifecycle().post(dispatcher::streamConnected);
                 }));
+        BandWatch band = new BandWatch(identity, broker, limits, journal, runtime.wallClock(), Metrics.globalRegistry);
+        clock.every(BAND_PERIOD, band::look);
         return new DispatcherService(
                 runtime,
                 dispatcher,
-                new SsmLimits(tier, store, limits, inlets.lifecycle(), runtime.wallClock()),
+                new SsmLimits(store, limits, inlets.lifecycle(), runtime.wallClock()),
+                new StartUpReport(
+                        new StartUpLines(identity, account.name()),
+                        broker,
+                        limits,
+                        inlets.lifecycle(),
+                        runtime.wallClock()),
                 new TopicWatch(tier, kafka, inlets, dispatcher, exitManager, limits, runtime.wallClock()),
                 tradeUpdates,
                 new RecommendationIntake(

@@ -24,6 +24,7 @@ final class DispatcherService implements SmartLifecycle {
     private final ServiceRuntime runtime;
     private final AccountDispatcher dispatcher;
     private final SsmLimits limits;
+    private final StartUpReport report;
     private final TopicWatch watch;
     private final TradeUpdatesStream tradeUpdates;
     private final RecommendationIntake intake;
@@ -34,6 +35,7 @@ final class DispatcherService implements SmartLifecycle {
             ServiceRuntime runtime,
             AccountDispatcher dispatcher,
             SsmLimits limits,
+            StartUpReport report,
             TopicWatch watch,
             TradeUpdatesStream tradeUpdates,
             RecommendationIntake intake,
@@ -41,6 +43,7 @@ final class DispatcherService implements SmartLifecycle {
         this.runtime = runtime;
         this.dispatcher = dispatcher;
         this.limits = limits;
+        this.report = report;
         this.watch = watch;
         this.tradeUpdates = tradeUpdates;
         this.intake = intake;
@@ -52,6 +55,7 @@ final class DispatcherService implements SmartLifecycle {
         runtime.start();
         watch.start();
         limits.start(runtime.wallTimer());
+        report.start(runtime.wallTimer());
         tradeUpdates.start();
         intake.start(runtime.wallTimer());
         runtime.clock().every(REFRESH, dispatcher::refresh);

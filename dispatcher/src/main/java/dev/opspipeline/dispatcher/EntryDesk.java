@@ -109,7 +109,7 @@ final class EntryDesk {
 
     /** The strictest of what operators, the kill switch and the dispatcher itself say. */
     TradingState state() {
-        return controls.state().and(limits.killSwitch(wallClock.instant()));
+        return controls.state().and(limits.tradingState(wallClock.instant()));
     }
 
     @Nullable

@@ -18,6 +18,7 @@ import dev.opspipeline.signal.RecommendationId;
 import dev.opspipeline.signal.Strategy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -312,7 +313,7 @@ class AccountDispatcherTest {
             bare.loop.start();
             bare.onThread(() -> bare.exitManager.heard(Clock.systemUTC().instant()));
             bare.onThread(() -> bare.dispatcher.recover(History.of(List.of(), Set.of())));
-            bare.onThread(() -> bare.limits.missing(Clock.systemUTC().instant()));
+            bare.onThread(() -> bare.limits.missing(null, Clock.systemUTC().instant()));
             List<DecisionRecord> decisions = new ArrayList<>();
 
             bare.onThread(() ->
@@ -362,8 +363,9 @@ class AccountDispatcherTest {
     }
 
     private void offer(String document, String version) {
+        Instant wallNow = Clock.systemUTC().instant();
         post.onThread(
-                () -> post.limits.offered(document, version, Clock.systemUTC().instant()));
+                () -> post.limits.offered(TradingPost.stored(document, Long.parseLong(version), wallNow), wallNow));
     }
 
     private static String id(DecisionRecord decision) {

@@ -10,6 +10,7 @@ import dev.opspipeline.risk.RefusalCode;
 import dev.opspipeline.risk.Verdict;
 import dev.opspipeline.signal.Recommendation;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,8 +59,9 @@ final class Desk implements AutoCloseable {
     }
 
     void limits(String document, String version) {
+        Instant wallNow = Clock.systemUTC().instant();
         post.onThread(
-                () -> post.limits.offered(document, version, Clock.systemUTC().instant()));
+                () -> post.limits.offered(TradingPost.stored(document, Long.parseLong(version), wallNow), wallNow));
     }
 
     /** What the topic tells, to this instance and to the next. */

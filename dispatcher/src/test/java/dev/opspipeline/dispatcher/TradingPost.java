@@ -62,7 +62,7 @@ final class TradingPost implements AutoCloseable {
         onThread(() -> {
             Instant wallNow = Clock.systemUTC().instant();
             exitManager.heard(wallNow);
-            limits.offered(DOCUMENT, "1", wallNow);
+            limits.offered(stored(DOCUMENT, 1, wallNow), wallNow);
             limits.killSwitch("none", wallNow);
         });
         return this;
@@ -71,6 +71,11 @@ final class TradingPost implements AutoCloseable {
     /** The exit manager's next beat. */
     void heard() {
         onThread(() -> exitManager.heard(Clock.systemUTC().instant()));
+    }
+
+    /** The large account's document as the store would hold it. */
+    static StoredDocument stored(String text, long version, Instant writtenAt) {
+        return new StoredDocument("/ops-pipeline/dispatcher_config_large", version, writtenAt, text);
     }
 
     <T> T ask(Supplier<T> question) {

@@ -32,7 +32,10 @@ public final class ServiceLauncher {
         // Without a port nobody asks over HTTP, and a server would only cost time to start.
         spring.setWebApplicationType(
                 System.getenv("MANAGEMENT_PORT") == null ? WebApplicationType.NONE : WebApplicationType.SERVLET);
-        spring.addInitializers(context -> started(context.getEnvironment()));
+        spring.addInitializers(
+                context -> KnownSettings.check(
+                        context.getEnvironment(), System.getenv().keySet()),
+                context -> started(context.getEnvironment()));
         try {
             spring.run(arguments);
         } catch (RuntimeException e) {

@@ -60,6 +60,7 @@ public final class TopicWatch implements AutoCloseable {
         this.wallClock = wallClock;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // posting cannot fail
     public void start() {
         follow(Topics.HEARTBEATS, Optional.empty(), found -> {
             Heartbeat heartbeat = MessageJson.read(found.value(), Heartbeat.class);
@@ -68,10 +69,9 @@ public final class TopicWatch implements AutoCloseable {
                 inlets.lifecycle().post(() -> exitManager.heard(sentAt));
             }
         });
-        follow(Topics.limits(tier), Optional.empty(), found -> {
-            AcceptedLimits accepted = MessageJson.read(found.value(), AcceptedLimits.class);
-            inlets.lifecycle()
-                    .post(() -> limits.restored(accepted.document(), accepted.version(), wallClock.instant()));
+        TopicFollower accepted = follow(Topics.limits(tier), Optional.empty(), found -> {
+            AcceptedLimits before = MessageJson.read(found.value(), AcceptedLimits.class);
+            inlets.lifecycle().post(() -> limits.restored(before.document(), before.version(), wallClock.instant()));
         });
         follow(Topics.CONTROLS, Optional.of(inlets.controls()), found -> {
             Optional<Control> control = ControlReader.read(found);
@@ -82,6 +82,7 @@ public final class TopicWatch implements AutoCloseable {
             Optional<ClosedTrade> closed = closedTrade(found);
             inlets.closedTrades().post(found.offset(), () -> closed.ifPresent(dispatcher::closed));
         });
+        accepted.caughtUp().thenRun(() -> inlets.lifecycle().post(limits::historyIsKnown));
     }
 
     /** One that cannot be read counts as handled all the same, or a step would wait for it for ever. */
@@ -98,8 +99,8 @@ public final class TopicWatch implements AutoCloseable {
         }
     }
 
-    private void follow(String topic, Optional<Inlet> inlet, Consumer<ConsumerRecord<String, byte[]>> reader) {
-        followers.add(TopicFollower.start(
+    private TopicFollower follow(String topic, Optional<Inlet> inlet, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        TopicFollower follower = TopicFollower.start(
                 connection, topic, new TopicFollower.Start.Beginning(), new TopicFollower.Listener() {
                     @Override
                     public void positioned(long lastSkippedOffset) {
@@ -118,7 +119,9 @@ public final class TopicWatch implements AutoCloseable {
                                     .log("Record cannot be read");
                         }
                     }
-                }));
+                });
+        followers.add(follower);
+        return follower;
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.opspipeline.account.EntryFill;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.WallTimer;
-import dev.opspipeline.adapters.ssm.ParameterReader;
+import dev.opspipeline.adapters.ssm.ParameterStore;
 import dev.opspipeline.dispatcher.Await;
 import dev.opspipeline.dispatcher.Journal;
 import dev.opspipeline.dispatcher.LimitsInForce;
@@ -50,7 +50,7 @@ class SsmLimitsTest {
     private final Accepted accepted = new Accepted();
     private final LimitsInForce limits = new LimitsInForce(Tier.LARGE, accepted);
     private HttpServer server;
-    private ParameterReader reader;
+    private ParameterStore reader;
     private volatile int status = 200;
 
     /** Versions and contracts in the order in which they came into force, and whatever else was said. */
@@ -92,7 +92,7 @@ class SsmLimitsTest {
         server.createContext("/", this::answer);
         server.start();
         int port = server.getAddress().getPort();
-        reader = new ParameterReader("us-west-2", URI.create("http://127.0.0.1:" + port));
+        reader = new ParameterStore("us-west-2", URI.create("http://127.0.0.1:" + port));
         loop.start();
     }
 
@@ -114,7 +114,7 @@ class SsmLimitsTest {
 
         write(2);
 
-        Await.until("the changed document", IN_FORCE_WITHIN, () -> accepted.contracts.equals(List.of(9, 2)));
+        Await.until("the lowered limit", IN_FORCE_WITHIN, () -> accepted.contracts.equals(List.of(9, 2)));
     }
 
     @Test
@@ -149,7 +149,7 @@ class SsmLimitsTest {
     }
 
     private void watches() {
-        new SsmLimits(Tier.LARGE, reader, limits, loop.wallInlet("lifecycle"), Clock.systemUTC()).start(timer);
+        new SsmLimits(reader, limits, loop.wallInlet("lifecycle"), Clock.systemUTC()).start(timer);
     }
 
     private void write(int contracts) {
@@ -162,9 +162,12 @@ class SsmLimitsTest {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         assertThat(target).isEqualTo("AmazonSSM.GetParameters");
         String parameters = values.entrySet().stream()
-                .map(parameter ->
-                        """
-                        {"Name":"%s","Type":"String","Value":"%s","Version":%d,"LastModifiedDate":1775745150.0}""".formatted(parameter.getKey(), parameter.getValue().replace("\"", "\\\""), version.get()))
+                .map(parameter -> """
+                        {"Name":"%s","Type":"String","Value":"%s","Version":%d,"LastModifiedDate":%d.0}""".formatted(
+                                parameter.getKey(),
+                                parameter.getValue().replace("\"", "\\\""),
+                                version.get(),
+                                1775745150 + version.get()))
                 .collect(Collectors.joining(","));
         byte[] body = "{\"Parameters\":[%s],\"InvalidParameters\":[]}"
                 .formatted(parameters)

@@ -6,13 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -21,12 +24,14 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
+import software.amazon.awssdk.services.ssm.model.ParameterHistory;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /**
- * Reads parameters from AWS SSM Parameter Store. A call ends within two seconds (wall time), whatever the store does: the
+ * AWS SSM Parameter Store. A call ends within two seconds (wall time), whatever the store does: the
  * SDK's own defaults would wait for two minutes on a dead address.
  */
-public final class ParameterReader implements AutoCloseable {
+public final class ParameterStore implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofMillis(500);
     private static final Duration ATTEMPT = Duration.ofMillis(800);
@@ -41,7 +46,7 @@ public final class ParameterReader implements AutoCloseable {
      * @param region as in {@code us-west-2}
      * @param endpoint null for AWS itself
      */
-    public ParameterReader(String region, @Nullable URI endpoint) {
+    public ParameterStore(String region, @Nullable URI endpoint) {
         SsmClientBuilder builder = SsmClient.builder()
                 .region(Region.of(region))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
@@ -65,8 +70,39 @@ public final class ParameterReader implements AutoCloseable {
 
     /** Reads up to ten parameters in one call; one that does not exist is absent from the answer. */
     public Reply<Map<String, Parameter>> read(Collection<String> names) {
+        return bounded(
+                () -> ssm.getParameters(request -> request.names(names).withDecryption(true)).parameters().stream()
+                        .map(found ->
+                                new Parameter(found.name(), found.value(), found.version(), found.lastModifiedDate()))
+                        .collect(Collectors.toMap(Parameter::name, Function.identity())));
+    }
+
+    /** Who wrote a version, as the store names them; empty when the history does not hold it or does not say. */
+    public Reply<Optional<String>> writer(String name, long version) {
+        return bounded(() -> ssm.getParameterHistoryPaginator(request -> request.name(name)).stream()
+                .flatMap(page -> page.parameters().stream())
+                .filter(found -> found.version() == version)
+                .findFirst()
+                .map(ParameterHistory::lastModifiedUser));
+    }
+
+    /** Writes a plain value, whether the parameter exists or not; the answer is the version it got. */
+    public Reply<Long> write(String name, String value) {
+        return bounded(() -> ssm.putParameter(request -> request.name(name)
+                        .value(value)
+                        .type(ParameterType.STRING)
+                        .overwrite(true))
+                .version());
+    }
+
+    private <T> Reply<T> bounded(Supplier<T> question) {
         // The SDK's own time-out does not end a call whose answer stops half-way: it drains the connection first.
-        Future<Reply<Map<String, Parameter>>> call = calls.submit(() -> ask(names));
+        Future<Reply<T>> call;
+        try {
+            call = calls.submit(() -> ask(question));
+        } catch (RejectedExecutionException e) {
+            return new Reply.Unavailable<>("this service is stopping");
+        }
         try {
             return call.get(CALL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -77,17 +113,13 @@ public final class ParameterReader implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Reply.Unavailable<>("interrupted");
         } catch (ExecutionException e) {
-            throw new IllegalStateException("reading parameters failed", e.getCause());
+            throw new IllegalStateException("asking the parameter store failed", e.getCause());
         }
     }
 
-    private Reply<Map<String, Parameter>> ask(Collection<String> names) {
+    private static <T> Reply<T> ask(Supplier<T> question) {
         try {
-            return new Reply.Answer<>(
-                    ssm.getParameters(request -> request.names(names).withDecryption(true)).parameters().stream()
-                            .map(found -> new Parameter(
-                                    found.name(), found.value(), found.version(), found.lastModifiedDate()))
-                            .collect(Collectors.toMap(Parameter::name, Function.identity())));
+            return new Reply.Answer<>(question.get());
         } catch (AwsServiceException e) {
             boolean refused =
                     e.statusCode() >= CLIENT_ERROR && e.statusCode() < SERVER_ERROR && !e.isThrottlingException();

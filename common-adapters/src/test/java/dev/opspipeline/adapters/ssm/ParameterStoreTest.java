@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.opspipeline.account.Reply;
-import dev.opspipeline.adapters.ssm.ParameterReader.Parameter;
+import dev.opspipeline.adapters.ssm.ParameterStore.Parameter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ParameterReaderTest {
+class ParameterStoreTest {
 
     private static final String TINY = "/ops-pipeline/dispatcher_config_tiny";
     private static final String KILL_SWITCH = "/ops-pipeline/kill_switch";
@@ -49,7 +49,7 @@ class ParameterReaderTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Answer answer = exchange -> reply(exchange, 200, "{\"Parameters\":[]}");
     private HttpServer server;
-    private ParameterReader reader;
+    private ParameterStore reader;
 
     @BeforeAll
     static void credentials() {
@@ -174,7 +174,7 @@ class ParameterReaderTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        try (ParameterReader dead = reader(port)) {
+        try (ParameterStore dead = reader(port)) {
             assertUnavailableInTime(dead);
         }
     }
@@ -188,12 +188,12 @@ class ParameterReaderTest {
         assertThat(reader.read(List.of(TINY))).isInstanceOf(Reply.Answer.class);
     }
 
-    private static void assertUnavailableInTime(ParameterReader reader) {
+    private static void assertUnavailableInTime(ParameterStore reader) {
         assertThat(assertTimeout(BOUND, () -> reader.read(List.of(TINY)))).isInstanceOf(Reply.Unavailable.class);
     }
 
-    private static ParameterReader reader(int port) {
-        return new ParameterReader("us-west-2", URI.create("http://127.0.0.1:" + port));
+    private static ParameterStore reader(int port) {
+        return new ParameterStore("us-west-2", URI.create("http://127.0.0.1:" + port));
     }
 
     private static String error(String type) {
