@@ -125,6 +125,11 @@ public final class LimitsInForce {
         });
     }
 
+    /** The tier's document under the number of a version, where there is no store that dates it. */
+    public void offered(String text, String version, Instant wallNow) {
+        offered(new StoredDocument(policy.parameter(), Long.parseLong(version), Instant.EPOCH, text), wallNow);
+    }
+
     /**
      * The store was read and has no document for this tier.
      *
