@@ -9,7 +9,7 @@ import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.ServiceProperties;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
-import dev.opspipeline.adapters.ssm.ParameterReader;
+import dev.opspipeline.adapters.ssm.ParameterStore;
 import dev.opspipeline.adapters.ssm.SsmProperties;
 import dev.opspipeline.signal.News;
 import dev.opspipeline.signal.SignalEngine;
@@ -65,8 +65,8 @@ class SignalEngineConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    ParameterReader store(SsmProperties ssm) {
-        return new ParameterReader(ssm.region(), ssm.endpoint());
+    ParameterStore store(SsmProperties ssm) {
+        return new ParameterStore(ssm.region(), ssm.endpoint());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -75,7 +75,7 @@ class SignalEngineConfiguration {
             Inlets inlets,
             AlpacaConnection alpaca,
             SignalEngineProperties engine,
-            ParameterReader store,
+            ParameterStore store,
             TopicPublisher publisher) {
         List<SignalRule> rules = SignalRules.named(engine.strategies());
         log.atInfo()
@@ -103,7 +103,7 @@ class SignalEngineConfiguration {
     }
 
     private static BarIntake.TickerSource source(
-            SignalEngineProperties engine, ParameterReader store, ServiceRuntime runtime, Inlets inlets) {
+            SignalEngineProperties engine, ParameterStore store, ServiceRuntime runtime, Inlets inlets) {
         if (engine.tickers().isBlank()) {
             return tickers -> new SsmTickers(store, tickers, inlets.lifecycle()).start(runtime.wallTimer());
         }

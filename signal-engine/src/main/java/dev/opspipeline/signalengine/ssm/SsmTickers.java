@@ -3,8 +3,8 @@ package dev.opspipeline.signalengine.ssm;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.WallTimer;
-import dev.opspipeline.adapters.ssm.ParameterReader;
-import dev.opspipeline.adapters.ssm.ParameterReader.Parameter;
+import dev.opspipeline.adapters.ssm.ParameterStore;
+import dev.opspipeline.adapters.ssm.ParameterStore.Parameter;
 import dev.opspipeline.signalengine.OfferedTickers;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +18,12 @@ public final class SsmTickers {
 
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
-    private final ParameterReader store;
+    private final ParameterStore store;
     private final OfferedTickers tickers;
     private final Inlet inlet;
 
     /** @param inlet served also while the market stands still */
-    public SsmTickers(ParameterReader store, OfferedTickers tickers, Inlet inlet) {
+    public SsmTickers(ParameterStore store, OfferedTickers tickers, Inlet inlet) {
         this.store = store;
         this.tickers = tickers;
         this.inlet = inlet;
