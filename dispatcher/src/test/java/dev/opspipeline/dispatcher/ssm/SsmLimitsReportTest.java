@@ -13,6 +13,7 @@ import dev.opspipeline.dispatcher.Journal;
 import dev.opspipeline.dispatcher.LimitsInForce;
 import dev.opspipeline.dispatcher.LimitsPolicy;
 import dev.opspipeline.dispatcher.StoredDocument;
+import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.OrderRecord;
 import dev.opspipeline.risk.TierLimits;
 import java.io.IOException;
@@ -60,6 +61,11 @@ class SsmLimitsReportTest {
 
         @Override
         public void limits(TierLimits accepted, String document) {
+            // none here
+        }
+
+        @Override
+        public void control(Control control) {
             // none here
         }
 
