@@ -201,7 +201,7 @@ class LimitsUnderEditsTest {
     private void expect(String name, Numbers next) {
         Numbers before = inForce == null ? null : good.get(inForce);
         waiting = null;
-        if (before == null || (!next.raises(before))) {
+        if (before == null || !next.raises(before)) {
             inForce = name;
         } else if (!next.leaps(before) || Objects.equals(inForce, next.replaces())) {
             waiting = name;
