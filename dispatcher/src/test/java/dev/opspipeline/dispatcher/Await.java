@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for a condition, and fails by name when it does not come true in time. */
 public final class Await {
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private Await() {}

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Keeps docs/metrics.md true for the dispatcher: every meter with its kind and tags, and no other; and measures a little day. */
-@Timeout(value = 25, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 90, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MetricsPageTest {
 
     private static final Path PAGE = Path.of(System.getProperty("project.root"), "docs/metrics.md");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The fence that holds even between writers that do not share a transactional id: the group they read as. */
-@Timeout(value = 25, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 90, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StaleMemberTest {
 
     private static final TopicPartition SOURCE = new TopicPartition(Topics.RECOMMENDATIONS, 0);

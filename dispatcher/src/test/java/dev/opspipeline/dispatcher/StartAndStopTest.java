@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process as whoever runs it sees it: its exit status, its last words, and how fast it goes when asked to. */
-@Timeout(value = 90, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StartAndStopTest {
 
     private static final int SIGTERM_STATUS = 143;
@@ -56,7 +57,7 @@ class StartAndStopTest {
         environment.put("LOGGING_LEVEL_ROOT", "info");
 
         Process process = start(environment);
-        Await.until("a beat", () -> Files.exists(directory.resolve("alive")));
+        Await.until("a beat", Duration.ofSeconds(90), () -> Files.exists(directory.resolve("alive")));
         process.destroy();
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("stopped").isTrue();
