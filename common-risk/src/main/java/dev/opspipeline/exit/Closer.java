@@ -73,7 +73,7 @@ final class Closer {
             if (!order.status().isTerminal()
                     && ClientOrderId.parse(order.clientOrderId()).orElse(null) instanceof ClientOrderId.Close id
                     && id.tier() == tier) {
-                position.exits.include(id.value());
+                boolean unused = position.exits.include(id.value());
                 position.live = ClosingOrder.adopted(id, order.limitPrice() == null, order.submittedAt());
                 return;
             }
@@ -147,7 +147,7 @@ final class Closer {
                 Step.ORDERED,
                 "%d by %s at %s".formatted(quantity, id, limit == null ? "market" : "limit " + limit));
         position.live = ClosingOrder.sent(id, limit == null, now);
-        position.exits.include(id.value());
+        boolean unused = position.exits.include(id.value());
         out.add(new ExitCommand.Submit(new OrderRequest(id, position.instrument, intent, quantity, limit)));
     }
 

@@ -9,8 +9,9 @@ import dev.opspipeline.money.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,10 @@ final class Departures {
     /** By our own fills alone. */
     Optional<Ending> byFills(ManagedPosition position) {
         ExitFills.Sum sold = position.exits.total();
-        ExitTrigger trigger = position.trigger();
+        String last = position.exits.lastFilled().orElse("");
         return sold.units() == 0
                 ? Optional.empty()
-                : Optional.of(new Ending(
-                        sold,
-                        trigger == null ? ExitReason.OPERATOR : trigger.reason(),
-                        position.exits.lastFilled().orElse("")));
+                : Optional.of(new Ending(sold, ours(position, last, sold.averagePrice()), last));
     }
 
     /** The broker has said twice that it is gone: asks for its activities, until they explain it. */
@@ -66,39 +64,46 @@ final class Departures {
         return since != null && !now.isBefore(since.plus(PATIENCE));
     }
 
-    /** By what the broker booked, our own fills included; empty while that does not account for all of it. */
+    /**
+     * By what the broker booked alone, our own fills included: where it has to be asked, nobody here saw everything. Empty
+     * while that does not account for all that was held.
+     */
     Optional<Ending> byActivities(ManagedPosition position, List<Activity> activities) {
-        ExitFills.Sum sold = position.exits.total();
-        int left = position.entered() - sold.units();
-        Set<String> own = book.orders(position.instrument).stream()
+        Map<String, String> own = book.orders(position.instrument).stream()
                 .filter(order -> position.exits.orders().contains(order.clientOrderId()))
-                .map(BrokerOrder::id)
-                .collect(Collectors.toUnmodifiableSet());
-        @Nullable Activity last = null;
+                .collect(Collectors.toUnmodifiableMap(BrokerOrder::id, BrokerOrder::clientOrderId, (a, b) -> a));
+        ExitFills.Sum sold = ExitFills.Sum.NONE;
+        ExitReason reason = null;
+        String last = "";
         for (Activity activity : activities) {
-            if (left > 0 && closes(activity, position, own)) {
-                int units = Math.min(left, activity.quantity());
+            int units = Math.min(position.entered() - sold.units(), activity.quantity());
+            if (units > 0 && closes(activity, position)) {
                 sold = sold.plus(new ExitFills.Sum(units, price(activity).times(units)));
-                left -= units;
-                last = activity;
+                String order = activity instanceof Activity.Fill fill ? own.get(fill.orderId()) : null;
+                last = order == null ? activity.id() : order;
+                reason = order == null ? reason(activity, reason) : ours(position, order, price(activity));
             }
         }
-        if (left > 0 || last == null) {
-            return Optional.empty();
-        }
-        ExitTrigger trigger = position.trigger();
-        ExitReason reason = trigger != null && position.exits.total().units() > 0 ? trigger.reason() : reason(last);
-        return Optional.of(new Ending(sold, reason, last.id()));
+        return reason == null || sold.units() < position.entered()
+                ? Optional.empty()
+                : Optional.of(new Ending(sold, reason, last));
     }
 
-    private static boolean closes(Activity activity, ManagedPosition position, Set<String> ownOrders) {
+    private ExitReason ours(ManagedPosition position, String order, Money price) {
+        if (position.trigger() == null) {
+            Instant sentAt = book.order(order).map(BrokerOrder::submittedAt).orElse(position.openedAt());
+            position.start(ExitRules.explain(position.plan(), price, position.isShort(), order, sentAt));
+        }
+        return Objects.requireNonNull(position.trigger(), "just started").reason();
+    }
+
+    private static boolean closes(Activity activity, ManagedPosition position) {
         if (!activity.instrument().equals(position.instrument)) {
             return false;
         }
         return switch (activity) {
             case Activity.Fill fill ->
                 fill.side() == (position.isShort() ? Side.BUY : Side.SELL)
-                        && !ownOrders.contains(fill.orderId())
                         && !fill.at().isBefore(position.openedAt());
             case Activity.Ended ended -> true;
         };
@@ -111,7 +116,11 @@ final class Departures {
         };
     }
 
-    private static ExitReason reason(Activity activity) {
+    /** What we closed in part keeps our reason, whoever closed the rest. */
+    private static ExitReason reason(Activity activity, @Nullable ExitReason before) {
+        if (before != null && before.isOurs()) {
+            return before;
+        }
         return switch (activity) {
             case Activity.Fill fill -> ExitReason.CLOSED_EXTERNALLY;
             case Activity.Ended ended ->

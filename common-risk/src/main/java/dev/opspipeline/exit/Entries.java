@@ -3,10 +3,12 @@ package dev.opspipeline.exit;
 import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
+import dev.opspipeline.account.Side;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.market.Instrument;
 import dev.opspipeline.signal.Strategy;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +46,14 @@ final class Entries {
         return entries.values().stream()
                 .filter(entry -> units.getOrDefault(entry.reference(), 0) > sold(instrument, entry.reference()))
                 .reduce((first, second) -> second);
+    }
+
+    /** When anybody's order last brought something in; empty when no such order is known. */
+    Optional<Instant> lastOpened(Instrument instrument, boolean isShort) {
+        return book.orders(instrument).stream()
+                .filter(order -> order.filledQuantity() > 0 && order.side() == (isShort ? Side.SELL : Side.BUY))
+                .map(order -> order.filledAt() == null ? order.submittedAt() : order.filledAt())
+                .max(Comparator.naturalOrder());
     }
 
     /** Units that an entry has bought so far, by the broker's word; 0 when its orders are not known any more. */

@@ -50,6 +50,11 @@ public final class ExitDesk {
         this(tier, book, policy, calendar, ExitRules.STANDARD);
     }
 
+    /** One that closes what it is asked to and nothing else: for an operator's own hand. */
+    public static ExitDesk onRequestOnly(Tier tier, AccountBook book, SessionCalendar calendar) {
+        return new ExitDesk(tier, book, ExitPolicy.of(tier), calendar, List.of());
+    }
+
     ExitDesk(Tier tier, AccountBook book, ExitPolicy policy, SessionCalendar calendar, List<ExitRule> rules) {
         this.book = book;
         this.days = new TradingDays(calendar);
@@ -89,11 +94,24 @@ public final class ExitDesk {
         return watched && position.goneSince == null && !position.isExpired(days, lastNow);
     }
 
-    /** Those of them whose last price is too old to act on: to be asked for elsewhere. */
+    /** What is being closed and not gone yet. */
+    public Set<Instrument> closing() {
+        return positions.stream()
+                .filter(position -> position.trigger() != null)
+                .map(position -> position.instrument)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether something is held of it, or was until just now. */
+    public boolean manages(Instrument instrument) {
+        return positions.get(instrument) != null;
+    }
+
+    /** Those of them whose last price will soon be too old to act on: to be asked for elsewhere. */
     public Set<OptionContract> staleContracts(Instant now) {
         return contractsToQuote().stream()
                 .filter(contract -> priceAge(contract, now).isEmpty()
-                        || priceAge(contract, now).get().compareTo(PriceWatch.MAX_AGE) > 0)
+                        || priceAge(contract, now).get().compareTo(PriceWatch.GETTING_OLD) > 0)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -154,10 +172,11 @@ public final class ExitDesk {
             case ExitEvent.CloseAllRequested request ->
                 positions.stream()
                         .filter(position -> position.isOurs() || request.includeExternal())
+                        .filter(position -> ownership.wasHeld(position, request.asOf()))
                         .forEach(position ->
                                 position.start(ExitTrigger.asked(ExitReason.OPERATOR, request.by(), request.now())));
             case ExitEvent.FlattenRequested request ->
-                flatten = new Rounds.Flatten(request.includeExternal(), request.by());
+                flatten = new Rounds.Flatten(request.includeExternal(), request.by(), request.asOf());
             case ExitEvent.FlattenLifted ignored -> flatten = null;
             case ExitEvent.CalendarRead read -> days = new TradingDays(read.calendar());
             case ExitEvent.Tick ignored -> {}
@@ -218,7 +237,7 @@ public final class ExitDesk {
 
     private void requested(ExitEvent.CloseRequested request, Outbox out) {
         ManagedPosition position = positions.get(request.instrument());
-        if (position == null) {
+        if (position == null || !ownership.wasHeld(position, request.asOf())) {
             out.add(new ExitCommand.Alert(
                     "nothing held to close",
                     Map.of("contract", request.instrument().symbol(), "by", request.by())));

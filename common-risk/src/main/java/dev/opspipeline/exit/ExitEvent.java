@@ -73,14 +73,27 @@ public sealed interface ExitEvent {
     /** What came of a {@link ExitCommand.LookUp}. */
     record LookUpReplied(ClientOrderId.Close id, Reply<BrokerOrder> reply, Instant now) implements ExitEvent {}
 
-    /** An operator wants one position closed, whoever opened it. */
-    record CloseRequested(Instrument instrument, String by, Instant now) implements ExitEvent {}
+    /**
+     * An operator wants one position closed, whoever opened it.
+     *
+     * @param asOf what was opened later is not meant
+     */
+    record CloseRequested(Instrument instrument, String by, Instant asOf, Instant now) implements ExitEvent {}
 
-    /** An operator wants all that is held now closed. */
-    record CloseAllRequested(boolean includeExternal, String by, Instant now) implements ExitEvent {}
+    /**
+     * An operator wants all closed that is held.
+     *
+     * @param includeExternal also what was not opened here
+     * @param asOf what was opened later is not meant
+     */
+    record CloseAllRequested(boolean includeExternal, String by, Instant asOf, Instant now) implements ExitEvent {}
 
-    /** Everything is to be closed, and whatever is still filled from here on, until lifted. */
-    record FlattenRequested(boolean includeExternal, String by, Instant now) implements ExitEvent {}
+    /**
+     * Everything opened here is to be closed, and whatever is still filled from here on, until lifted.
+     *
+     * @param includeExternal also what was not opened here, if it was held at {@code asOf}
+     */
+    record FlattenRequested(boolean includeExternal, String by, Instant asOf, Instant now) implements ExitEvent {}
 
     /** The flatten is over; closes that it began go on. */
     record FlattenLifted(Instant now) implements ExitEvent {}

@@ -39,9 +39,9 @@ final class ExitFills {
         this.book = book;
     }
 
-    /** The order closes this position. */
-    void include(String clientOrderId) {
-        executed.putIfAbsent(clientOrderId, Sum.NONE);
+    /** The order closes this position; true when that was not known. */
+    boolean include(String clientOrderId) {
+        return executed.putIfAbsent(clientOrderId, Sum.NONE) == null;
     }
 
     /** An execution the book saw for the first time. */

@@ -18,5 +18,10 @@ public enum ExitReason {
     /** The contract was turned into shares, or cash, by its holder. */
     EXERCISED,
     /** The same, by the other side. */
-    ASSIGNED
+    ASSIGNED;
+
+    /** It was closed from here. */
+    boolean isOurs() {
+        return compareTo(CLOSED_EXTERNALLY) < 0;
+    }
 }

@@ -2,6 +2,7 @@ package dev.opspipeline.exit;
 
 import dev.opspipeline.market.Quote;
 import dev.opspipeline.market.SessionCalendar;
+import dev.opspipeline.money.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,27 @@ public final class ExitRules {
             new ExitRule.MaxHoldTime());
 
     private ExitRules() {}
+
+    /**
+     * Which rule a closing order carried out, of which nothing but the order is known any more.
+     *
+     * @param price what it fetched, dollars per share; null when that is not known
+     * @param sentAt when it was sent
+     * @return the most urgent rule that was due then; somebody's wish where none was
+     */
+    static ExitTrigger explain(
+            @Nullable ExitPlan plan, @Nullable Money price, boolean isShort, String order, Instant sentAt) {
+        ExitTrigger wish = new ExitTrigger(
+                ExitReason.OPERATOR, "closing order " + order + " found at the broker", "", null, sentAt);
+        if (plan == null) {
+            return wish;
+        }
+        ExitRule.Facts facts = new ExitRule.Facts(plan, price, isShort, true, null, false, sentAt);
+        return STANDARD.stream()
+                .flatMap(rule -> rule.check(facts).stream())
+                .findFirst()
+                .orElse(wish);
+    }
 
     /**
      * The most urgent rule that would be due at once, without waiting for a stop to stand: an entry with such a plan is

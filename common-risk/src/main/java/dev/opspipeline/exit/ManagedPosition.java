@@ -100,8 +100,9 @@ final class ManagedPosition {
 
     /** A closing order from before it was known whose position this is. */
     void include(BrokerOrder close) {
-        exits.include(close.clientOrderId());
-        entered += quantity == 0 ? 0 : close.filledQuantity();
+        if (exits.include(close.clientOrderId()) && quantity != 0) {
+            entered += close.filledQuantity();
+        }
     }
 
     /** By the broker's own record of the entry, which knows better than what was seen here; 0 when there is none. */

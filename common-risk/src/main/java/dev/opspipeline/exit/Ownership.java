@@ -102,6 +102,9 @@ final class Ownership {
             recognise(position);
         }
         if (position.isOurs()) {
+            entries.closes(position.instrument, position.entryReference())
+                    .filter(order -> !accounted.contains(order.clientOrderId()))
+                    .forEach(position::include);
             position.enteredByBroker(entered(position));
         }
         Kept known = kept.get(position.instrument);
@@ -136,11 +139,6 @@ final class Ownership {
             position.own(known.reference());
         } else {
             entries.open(position.instrument).ifPresent(entry -> position.own(entry.reference()));
-        }
-        if (position.isOurs()) {
-            entries.closes(position.instrument, position.entryReference())
-                    .filter(order -> !accounted.contains(order.clientOrderId()))
-                    .forEach(position::include);
         }
     }
 
@@ -224,6 +222,15 @@ final class Ownership {
 
     private ExitTerms table(Strategy strategy) {
         return ExitPolicy.of(tier).terms(strategy);
+    }
+
+    /** Nothing came in after that instant, by any order known here. */
+    boolean wasHeld(ManagedPosition position, Instant asOf) {
+        return position.isOurs()
+                ? !position.openedAt().isAfter(asOf)
+                : entries.lastOpened(position.instrument, position.isShort())
+                        .filter(at -> at.isAfter(asOf))
+                        .isEmpty();
     }
 
     /** The contract was bought again by another entry than the position's. */

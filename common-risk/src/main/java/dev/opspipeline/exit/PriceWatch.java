@@ -17,6 +17,9 @@ final class PriceWatch {
     /** Older than this a quote moves nothing. */
     static final Duration MAX_AGE = Duration.ofSeconds(15);
 
+    /** Older than this it is asked for elsewhere, before it moves nothing. */
+    static final Duration GETTING_OLD = Duration.ofSeconds(10);
+
     /** A single bad print between two good ones is not a stop. */
     static final Duration STOP_STANDS = Duration.ofSeconds(2);
 

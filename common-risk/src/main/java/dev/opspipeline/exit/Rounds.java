@@ -28,7 +28,7 @@ final class Rounds {
     private final Departures departures;
 
     /** Everything is to be closed until that is lifted. */
-    record Flatten(boolean includeExternal, String by) {}
+    record Flatten(boolean includeExternal, String by, Instant asOf) {}
 
     Rounds(AccountBook book, Roster positions, Ownership ownership, Closer closer, Watch watch, Departures departures) {
         this.book = book;
@@ -60,7 +60,7 @@ final class Rounds {
             }
             held++;
             boolean seen = ownership.plan(position, days, live, now, out);
-            if (flatten != null && (position.isOurs() || flatten.includeExternal())) {
+            if (flatten != null && concerns(flatten, position)) {
                 position.start(ExitTrigger.asked(ExitReason.KILL_SWITCH, flatten.by(), now));
             }
             seen &= watch.evaluate(position, days, now, out);
@@ -77,6 +77,10 @@ final class Rounds {
         return tally.figures(held, evaluated, (int) positions.stream()
                 .filter(position -> position.goneSince != null)
                 .count());
+    }
+
+    private boolean concerns(Flatten flatten, ManagedPosition position) {
+        return position.isOurs() || (flatten.includeExternal() && ownership.wasHeld(position, flatten.asOf()));
     }
 
     /** A contract that was gone is held again: the same position if the broker had erred, another one if it was bought anew. */
@@ -97,12 +101,9 @@ final class Rounds {
     private static void takeOver(ManagedPosition position, Instant now) {
         ClosingOrder live = position.live;
         if (live != null && position.trigger() == null && !now.isBefore(position.firstSeen.plus(RULES_FIRST))) {
-            position.start(found(live.id().value(), now));
+            position.start(ExitRules.explain(
+                    position.plan(), null, position.isShort(), live.id().value(), live.sentAt()));
         }
-    }
-
-    private static ExitTrigger found(String order, Instant now) {
-        return new ExitTrigger(ExitReason.OPERATOR, "closing order " + order + " found at the broker", "", null, now);
     }
 
     private static void sayIfExpired(ManagedPosition position, TradingDays days, Instant now, Outbox out) {

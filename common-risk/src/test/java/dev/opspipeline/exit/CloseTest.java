@@ -169,7 +169,7 @@ class CloseTest {
     void F42_aCloseWhileTheMarketIsShutWaitsForTheOpen() {
         floor.enter(Strategy.SWING, 1, "1.50");
         floor.jump("2026-04-09T20:00");
-        floor.tell(new ExitEvent.CloseRequested(CALL, "ann", floor.now));
+        floor.tell(new ExitEvent.CloseRequested(CALL, "ann", floor.now, floor.now));
         assertThat(floor.sent).isEmpty();
         assertThat(floor.lastPublished().state()).isEqualTo(State.CLOSE_PENDING);
         assertThat(floor.lastPublished().reason()).isEqualTo(ExitReason.OPERATOR);
@@ -185,7 +185,7 @@ class CloseTest {
     void X25_anOrderTheCloseExpiredIsSentAnewAtTheOpen() {
         floor.enter(Strategy.SWING, 1, "1.50");
         floor.jump("2026-04-09T15:59:58");
-        floor.tell(new ExitEvent.CloseRequested(CALL, "ann", floor.now));
+        floor.tell(new ExitEvent.CloseRequested(CALL, "ann", floor.now, floor.now));
         floor.now = Sessions.newYork("2026-04-09T16:00:01");
         floor.end("tiny.x.NVDA260424C00190000-NVDA-20260409T1400-CALL-trend1.1", OrderStatus.EXPIRED);
         assertThat(floor.lastPublished().state()).isEqualTo(State.CLOSE_PENDING);
@@ -280,8 +280,8 @@ class CloseTest {
         floor.pass(10);
         assertThat(floor.sent).isEmpty();
 
-        floor.tell(new ExitEvent.CloseRequested(CALL, "ann", floor.now));
-        floor.tell(new ExitEvent.CloseRequested(stock, "ann", floor.now));
+        floor.tell(new ExitEvent.CloseRequested(CALL, "ann", floor.now, floor.now));
+        floor.tell(new ExitEvent.CloseRequested(stock, "ann", floor.now, floor.now));
 
         assertThat(floor.sent)
                 .extracting(OrderRequest::instrument, OrderRequest::intent, OrderRequest::quantity)
@@ -305,7 +305,7 @@ class CloseTest {
         assertThat(floor.lastPublished().plan()).isNull();
         floor.jump("2026-04-09T15:50");
         assertThat(floor.sent).isEmpty();
-        floor.tell(new ExitEvent.FlattenRequested(includeExternal, "ann", floor.now));
+        floor.tell(new ExitEvent.FlattenRequested(includeExternal, "ann", floor.now, floor.now));
 
         assertThat(floor.sent).hasSize(sent);
     }

@@ -185,8 +185,8 @@ class ExitTriggersTest {
         floor.enter(Strategy.DAY, 1, "1.50");
         floor.now = Sessions.newYork("2026-04-09T15:50");
         floor.quote("3.10", "3.15");
-        floor.tell(new ExitEvent.CloseRequested(CALL, "ann", floor.now));
-        floor.tell(new ExitEvent.FlattenRequested(true, "ann", floor.now));
+        floor.tell(new ExitEvent.CloseRequested(CALL, "ann", floor.now, floor.now));
+        floor.tell(new ExitEvent.FlattenRequested(true, "ann", floor.now, floor.now));
 
         assertThat(floor.sent).hasSize(1);
         assertThat(floor.lastPublished().reason()).isEqualTo(ExitReason.END_OF_DAY);
@@ -252,7 +252,7 @@ class ExitTriggersTest {
 
     @Test
     void flattenClosesWhatIsHeldAndWhatIsStillFilledUntilItIsLifted() {
-        floor.tell(new ExitEvent.FlattenRequested(false, "ann", floor.now));
+        floor.tell(new ExitEvent.FlattenRequested(false, "ann", floor.now, floor.now));
         floor.enter(Strategy.DAY, 1, "1.50");
         assertThat(floor.sent).hasSize(1);
         assertThat(floor.lastPublished().reason()).isEqualTo(ExitReason.KILL_SWITCH);
