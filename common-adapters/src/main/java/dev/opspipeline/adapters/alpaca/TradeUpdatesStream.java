@@ -43,6 +43,11 @@ public final class TradeUpdatesStream implements AutoCloseable {
         stream.start();
     }
 
+    /** Ends the connection there is, as one that is alive but tells nothing; another one follows. */
+    public void reconnect(String why) {
+        stream.reconnect(why);
+    }
+
     public boolean isConnected() {
         return stream.isConnected();
     }
