@@ -2,19 +2,15 @@ package dev.opspipeline.positionmanager;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.opspipeline.account.AccountActivities;
 import dev.opspipeline.account.AccountBook;
-import dev.opspipeline.account.AccountSnapshot;
-import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
+import dev.opspipeline.account.EntryFill;
 import dev.opspipeline.account.HeldPosition;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.account.TradeUpdate;
-import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
-import dev.opspipeline.contract.OptionMarket;
 import dev.opspipeline.exit.DeskFigures;
 import dev.opspipeline.exit.ExitCommand;
 import dev.opspipeline.exit.ExitDesk;
@@ -24,7 +20,6 @@ import dev.opspipeline.exit.PositionRecord;
 import dev.opspipeline.market.Instrument;
 import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.market.Quote;
-import dev.opspipeline.market.Session;
 import dev.opspipeline.market.SessionCalendar;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,208 +28,263 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exits of one account on its thread: reads the broker, lets the desk judge, and carries out what it wants done. A reading
- * that fails leaves everything as it was, and the pass is not complete: no completed pass, no heartbeat, no entries.
+ * The exits of one account on its thread: reads the broker, lets the desk judge, and has done what it wants. A reading that
+ * fails leaves everything as it was, and the pass is not complete: no completed pass, no heartbeat, no entries.
+ *
+ * <p>While it stands by it has no desk at all; when its turn comes it starts as after a crash, from the broker.
  */
 public final class ExitLoop {
 
     /** Positions, open orders and quotes are read this often (market time). */
-    static final Duration PERIOD = Duration.ofSeconds(5);
+    public static final Duration PERIOD = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(ExitLoop.class);
-    private static final Duration HISTORY = Duration.ofDays(10);
-    private static final Duration OVERLAP = Duration.ofMinutes(1);
-    private static final Duration CHECK_PERIOD = Duration.ofMinutes(1);
     private static final Duration PASS_IS_RECENT = PERIOD.multipliedBy(3);
-    private static final int CALENDAR_DAYS_BACK = 10;
-    private static final int CALENDAR_DAYS_AHEAD = 60;
 
     private final Tier tier;
-    private final Broker broker;
-    private final AccountActivities activities;
-    private final OptionMarket options;
+    private final Questions questions;
     private final PositionJournal journal;
+    private final ExitMetrics metrics;
     private final MarketClock clock;
-    private final Inlet results;
+    private final ExitOrders orders;
+    private final StreamWatch streamWatch = new StreamWatch();
+    private final OperatorWishes wishes = new OperatorWishes();
+    private final Housekeeping housekeeping;
+    private final Runnable reconnect;
+    private boolean onRequestOnly;
+    private ExitPolicy policy;
     private @Nullable ExitDesk desk;
-    private @Nullable LocalDate calendarOf;
     private @Nullable Instant lastBrokerRead;
     private @Nullable Instant lastCompletedPass;
-    private @Nullable Instant lastOrdersRead;
-    private @Nullable Instant accountCheckedAt;
-    private boolean accountIsOurs;
-    private boolean ordersAreDue;
-    private Set<Instrument> lookedUp = Set.of();
 
-    /** @param results where the broker's replies come back in as events */
+    /**
+     * @param results where the broker's replies come back in as events
+     * @param reconnect ends a connection of the trade-updates stream that has fallen silent
+     */
     ExitLoop(
             Tier tier,
-            Broker broker,
-            AccountActivities activities,
-            OptionMarket options,
+            BrokerAccess access,
             PositionJournal journal,
+            ExitMetrics metrics,
             MarketClock clock,
-            Inlet results) {
+            Consumer<Runnable> results,
+            Runnable reconnect) {
         this.tier = tier;
-        this.broker = broker;
-        this.activities = activities;
-        this.options = options;
+        this.questions = new Questions(tier, access);
         this.journal = journal;
+        this.metrics = metrics;
         this.clock = clock;
-        this.results = results;
+        this.housekeeping = new Housekeeping(tier, access.broker(), questions);
+        this.orders = new ExitOrders(tier, access.broker(), clock, results, this);
+        this.reconnect = reconnect;
+        this.policy = ExitPolicy.of(tier);
     }
 
-    boolean isStarted() {
+    /** No rule will close anything: for an operator's own hand. */
+    void closeOnRequestOnly() {
+        onRequestOnly = true;
+    }
+
+    /** What is being closed and not gone yet. */
+    Set<Instrument> closing() {
+        return requireNonNull(desk, "stands by").closing();
+    }
+
+    boolean isActing() {
         return desk != null;
     }
 
     /**
      * Starts from the broker's own records. False when the broker did not say all that is needed: try again.
      *
-     * @param remembered what was last published of the positions; empty when that is out of reach
+     * @param memory what was told before; empty when that is out of reach
      */
-    boolean start(List<PositionRecord> remembered) {
+    boolean start(PositionMemory memory) {
         if (desk != null) {
             return true;
         }
         Instant asked = clock.now();
-        Optional<SessionCalendar> calendar = calendar(SessionCalendar.tradingDate(asked));
-        Optional<List<BrokerOrder>> orders = value("orders", broker.ordersSince(asked.minus(HISTORY)));
-        Optional<List<HeldPosition>> positions = value("positions", broker.positions());
-        if (calendar.isEmpty() || orders.isEmpty() || positions.isEmpty()) {
+        LocalDate today = SessionCalendar.tradingDate(asked);
+        Optional<SessionCalendar> calendar = questions.calendar(today);
+        Optional<List<BrokerOrder>> history = questions.ordersSince(asked.minus(Housekeeping.HISTORY));
+        Optional<List<HeldPosition>> positions = questions.positions();
+        if (calendar.isEmpty() || history.isEmpty() || positions.isEmpty()) {
             return false;
         }
-        desk = new ExitDesk(tier, new AccountBook(tier), ExitPolicy.of(tier), calendar.get());
-        remembered.forEach(record -> handle(new ExitEvent.PositionRestored(record, asked)));
-        handle(new ExitEvent.Started(positions.get(), orders.get(), asked, clock.now()));
+        AccountBook book = new AccountBook(tier);
+        desk = onRequestOnly
+                ? ExitDesk.onRequestOnly(tier, book, calendar.get())
+                : new ExitDesk(tier, book, policy, calendar.get());
+        memory.fills().forEach(fill -> handle(new ExitEvent.EntryFilled(fill, asked)));
+        memory.positions().forEach(record -> handle(new ExitEvent.PositionRestored(record, asked)));
+        handle(new ExitEvent.Started(positions.get(), history.get(), asked, clock.now()));
+        wishes.standing(clock.now()).forEach(this::handle);
         lastBrokerRead = asked;
-        lastOrdersRead = asked;
-        lookedUp = desk.unclaimed();
+        housekeeping.started(asked, desk.unclaimed());
         pass();
         return true;
     }
 
+    /** Another instance has the account: forgets everything, for it will be read anew. */
+    void standBy() {
+        if (desk != null) {
+            log.atInfo().addKeyValue("tier", tier).log("Standing by");
+        }
+        desk = null;
+        lastCompletedPass = null;
+        metrics.show(null);
+    }
+
     /** Reads the broker and looks after every position. */
     void pass() {
-        if (desk == null) {
+        ExitDesk current = desk;
+        if (current == null) {
             return;
         }
-        refreshCalendar();
-        checkAccount();
-        readMissedOrders();
         boolean read = readBroker();
-        boolean quoted = readQuotes(desk.contractsToQuote());
+        boolean quoted = readQuotes(current);
         handle(new ExitEvent.Tick(clock.now()));
         if (read && quoted) {
             lastCompletedPass = clock.now();
         }
+        housekeeping.look(current.unclaimed(), clock.now()).forEach(this::handle);
+        if (streamWatch.isSilent(clock.now())) {
+            journal.alert("trade updates are silent", Map.of("tier", tier.id()));
+            log.atError().addKeyValue("tier", tier).log("Trade updates are silent: connecting anew");
+            reconnect.run();
+        }
+        metrics.show(current.figures());
     }
 
-    /** Whose account the key opens: exits go on whatever the answer, but nobody may open on the word of this loop. */
-    private void checkAccount() {
-        Instant now = clock.now();
-        if (accountCheckedAt != null && now.isBefore(accountCheckedAt.plus(CHECK_PERIOD))) {
-            return;
-        }
-        switch (broker.account()) {
-            case Reply.Answer<AccountSnapshot> ours -> accountIsOurs = true;
-            case Reply.Refused<AccountSnapshot> refused -> {
-                accountIsOurs = false;
-                log.atError()
-                        .addKeyValue("tier", tier)
-                        .addKeyValue("why", refused.message())
-                        .log("Not our account");
-                return;
-            }
-            case Reply.Unavailable<AccountSnapshot> unavailable -> {
-                return;
-            }
-        }
-        accountCheckedAt = now;
-    }
-
-    /**
-     * An order that filled while the stream was away is in no list of open orders: without it, what it bought would pass for
-     * somebody else's, and nobody would close it.
-     */
-    private void readMissedOrders() {
-        ExitDesk current = requireNonNull(desk);
+    boolean readBroker() {
         Instant asked = clock.now();
-        Set<Instrument> unclaimed = current.unclaimed();
-        boolean isNew = !lookedUp.containsAll(unclaimed);
-        boolean isLongAgo = lastOrdersRead == null || !asked.isBefore(lastOrdersRead.plus(CHECK_PERIOD));
-        if (!ordersAreDue && !isNew && (unclaimed.isEmpty() || !isLongAgo)) {
-            return;
-        }
-        Instant from = lastOrdersRead == null ? asked.minus(HISTORY) : lastOrdersRead.minus(OVERLAP);
-        value("orders", broker.ordersSince(from)).ifPresent(orders -> {
-            ordersAreDue = false;
-            lookedUp = unclaimed;
-            lastOrdersRead = asked;
-            handle(new ExitEvent.OrdersRead(orders, clock.now()));
-        });
-    }
-
-    private boolean readBroker() {
-        Instant asked = clock.now();
-        Optional<List<BrokerOrder>> orders = value("open orders", broker.openOrders());
-        Optional<List<HeldPosition>> positions = value("positions", broker.positions());
-        if (orders.isEmpty() || positions.isEmpty()) {
+        Optional<List<BrokerOrder>> open = questions.openOrders();
+        Optional<List<HeldPosition>> positions = questions.positions();
+        if (open.isEmpty() || positions.isEmpty()) {
             return false;
         }
         lastBrokerRead = asked;
-        handle(new ExitEvent.BrokerRead(positions.get(), orders.get(), asked, clock.now()));
+        streamWatch.listed(open.get(), asked);
+        handle(new ExitEvent.BrokerRead(positions.get(), open.get(), asked, clock.now()));
         return true;
     }
 
+    void readActivities(LocalDate since) {
+        questions.activitiesSince(since).ifPresent(booked -> handle(new ExitEvent.ActivitiesRead(booked, clock.now())));
+    }
+
+    void submitted(ClientOrderId.Close id, Reply<BrokerOrder> reply) {
+        if (reply instanceof Reply.Answer) {
+            streamWatch.accepted(id.value(), clock.now());
+        }
+        handle(new ExitEvent.SubmitReplied(id, reply, clock.now()));
+    }
+
     /** False when the broker could not be asked: blind price rules are not exits that work. */
-    private boolean readQuotes(Set<OptionContract> contracts) {
+    private boolean readQuotes(ExitDesk current) {
+        Set<OptionContract> contracts = current.contractsToQuote();
         if (contracts.isEmpty()) {
             return true;
         }
-        Optional<Map<OptionContract, Quote>> quotes = value("quotes", options.quotes(contracts));
-        quotes.ifPresent(read -> handle(new ExitEvent.QuotesRead(read, clock.now())));
-        return quotes.isPresent();
-    }
-
-    private void refreshCalendar() {
-        LocalDate today = SessionCalendar.tradingDate(clock.now());
-        if (!today.equals(calendarOf)) {
-            calendar(today).ifPresent(read -> handle(new ExitEvent.CalendarRead(read, clock.now())));
+        Optional<Map<OptionContract, Quote>> quotes = questions.quotes(contracts);
+        quotes.ifPresent(this::quoted);
+        Set<OptionContract> stale = current.staleContracts(clock.now());
+        if (stale.isEmpty()) {
+            return true;
         }
+        Map<OptionContract, Quote> second = questions.quotesFromSnapshots(stale);
+        quoted(second);
+        return quotes.isPresent() || !second.isEmpty();
     }
 
-    private Optional<SessionCalendar> calendar(LocalDate today) {
-        Optional<List<Session>> sessions = value(
-                "calendar", broker.sessions(today.minusDays(CALENDAR_DAYS_BACK), today.plusDays(CALENDAR_DAYS_AHEAD)));
-        sessions.ifPresent(read -> calendarOf = today);
-        return sessions.map(SessionCalendar::new);
+    /** Quotes have come, asked for or not. */
+    void quoted(Map<OptionContract, Quote> quotes) {
+        if (!quotes.isEmpty()) {
+            handle(new ExitEvent.QuotesRead(quotes, clock.now()));
+        }
     }
 
     /** The broker's stream told of an order, ours or anybody's. */
     void updated(TradeUpdate update) {
+        streamWatch.heard(update.order().clientOrderId());
         handle(new ExitEvent.OrderUpdated(update, clock.now()));
     }
 
     /** The stream was away and may have missed something. */
     void streamConnected() {
-        ordersAreDue = true;
-        if (desk != null) {
-            readMissedOrders();
-            readBroker();
+        streamWatch.connected();
+        housekeeping.ordersMayBeMissing();
+        ExitDesk current = desk;
+        if (current != null) {
+            housekeeping.missedOrders(current.unclaimed(), clock.now()).forEach(this::handle);
+            boolean unused = readBroker();
         }
+    }
+
+    /** The contracts a stream of quotes should bring. */
+    Set<OptionContract> contractsToQuote() {
+        return desk == null ? Set.of() : desk.contractsToQuote();
+    }
+
+    /** New terms, for what is opened or adopted from here on. */
+    void policy(ExitPolicy next) {
+        policy = next;
+        handle(new ExitEvent.PolicyRead(next, clock.now()));
+    }
+
+    /** An entry's execution, with what is known of its decision. */
+    void entryFilled(EntryFill fill) {
+        handle(new ExitEvent.EntryFilled(fill, clock.now()));
+    }
+
+    /** What was told before can be read again: frozen plans take the place of rebuilt ones. */
+    void remembered(PositionMemory memory) {
+        ExitDesk current = desk;
+        if (current == null) {
+            return;
+        }
+        List<PositionRecord> held = memory.positions().stream()
+                .filter(record -> current.manages(record.contract()))
+                .collect(Collectors.toList());
+        held.forEach(record -> handle(new ExitEvent.PositionRestored(record, clock.now())));
+    }
+
+    void flatten(String source, boolean includeExternal, String by, Instant at) {
+        if (wishes.flatten(source, includeExternal, by, at)) {
+            handle(wishes.flattening(clock.now()));
+        }
+    }
+
+    void liftFlatten(String source) {
+        if (wishes.lift(source)) {
+            handle(wishes.flattening(clock.now()));
+        }
+    }
+
+    void close(Instrument instrument, String by, Instant at, Instant expiresAt) {
+        handle(wishes.close(instrument, by, at, expiresAt, clock.now()));
+    }
+
+    void closeAll(boolean includeExternal, String by, Instant at, Instant expiresAt) {
+        handle(wishes.closeAll(includeExternal, by, at, expiresAt, clock.now()));
+    }
+
+    DeskFigures figures() {
+        return requireNonNull(desk, "stands by").figures();
     }
 
     /** Sends a sign of life if the last pass was completed lately; called on this thread, so that it proves it alive. */
     void heartbeat() {
         Instant completed = lastCompletedPass;
         Instant read = lastBrokerRead;
-        if (desk == null || completed == null || read == null || !accountIsOurs) {
+        if (desk == null || completed == null || read == null || !housekeeping.accountIsOurs()) {
             return;
         }
         Duration age = Duration.between(completed, clock.now());
@@ -244,15 +294,21 @@ public final class ExitLoop {
         }
     }
 
-    private void handle(ExitEvent event) {
-        if (desk != null) {
-            execute(desk.handle(event));
+    void handle(ExitEvent event) {
+        ExitDesk current = desk;
+        if (current != null) {
+            execute(current, current.handle(event));
         }
     }
 
-    private void execute(List<ExitCommand> commands) {
+    private void execute(ExitDesk current, List<ExitCommand> commands) {
         // Orders first: nobody's news may delay a close.
-        commands.forEach(this::trade);
+        for (ExitCommand command : commands) {
+            if (command instanceof ExitCommand.Submit(var order)) {
+                current.priceAge(order.instrument(), clock.now()).ifPresent(metrics::ordered);
+            }
+            orders.carryOut(command);
+        }
         commands.forEach(this::tellWhateverHappens);
     }
 
@@ -269,41 +325,13 @@ public final class ExitLoop {
         }
     }
 
-    private void trade(ExitCommand command) {
-        switch (command) {
-            case ExitCommand.Submit(var order) -> {
-                Reply<BrokerOrder> reply = broker.submit(order);
-                if (order.clientOrderId() instanceof ClientOrderId.Close id) {
-                    results.post(() -> handle(new ExitEvent.SubmitReplied(id, reply, clock.now())));
-                }
-            }
-            case ExitCommand.LookUp(var id) -> {
-                Reply<BrokerOrder> reply = broker.order(id);
-                results.post(() -> handle(new ExitEvent.LookUpReplied(id, reply, clock.now())));
-            }
-            case ExitCommand.Cancel(String brokerOrderId) -> {
-                if (!(broker.cancel(brokerOrderId) instanceof Reply.Answer)) {
-                    log.atWarn()
-                            .addKeyValue("tier", tier)
-                            .addKeyValue("order", brokerOrderId)
-                            .log("Cancel not confirmed");
-                }
-            }
-            case ExitCommand.ReadBroker() -> results.post(this::readBroker);
-            case ExitCommand.ReadActivities(LocalDate since) ->
-                value("activities", activities.since(since))
-                        .ifPresent(booked ->
-                                results.post(() -> handle(new ExitEvent.ActivitiesRead(booked, clock.now()))));
-            case ExitCommand.Publish ignored -> {}
-            case ExitCommand.PublishClosed ignored -> {}
-            case ExitCommand.Alert ignored -> {}
-        }
-    }
-
     private void tell(ExitCommand command) {
         switch (command) {
             case ExitCommand.Publish(var position) -> journal.position(position);
-            case ExitCommand.PublishClosed(var trade) -> journal.closed(trade);
+            case ExitCommand.PublishClosed(var trade) -> {
+                journal.closed(trade);
+                metrics.closed(trade);
+            }
             case ExitCommand.Alert(String text, var data) -> {
                 log.atError()
                         .addKeyValue("tier", tier)
@@ -317,26 +345,5 @@ public final class ExitLoop {
             case ExitCommand.ReadBroker ignored -> {}
             case ExitCommand.ReadActivities ignored -> {}
         }
-    }
-
-    private <T> Optional<T> value(String what, Reply<T> reply) {
-        switch (reply) {
-            case Reply.Answer<T> answer -> {}
-            case Reply.Refused<T>(int status, long code, String message) ->
-                log.atWarn()
-                        .addKeyValue("tier", tier)
-                        .addKeyValue("what", what)
-                        .addKeyValue("status", status)
-                        .addKeyValue("code", code)
-                        .addKeyValue("message", message)
-                        .log("Broker refused to say");
-            case Reply.Unavailable<T>(String why) ->
-                log.atWarn()
-                        .addKeyValue("tier", tier)
-                        .addKeyValue("what", what)
-                        .addKeyValue("why", why)
-                        .log("Broker cannot be asked");
-        }
-        return reply.answer();
     }
 }

@@ -10,6 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class PositionManagerApplication {
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && !arguments[0].startsWith("--")) {
+            System.exit(OperatorService.run(arguments, System.getenv(), System.out));
+        }
         ServiceLauncher.run(PositionManagerApplication.class, arguments);
     }
 }

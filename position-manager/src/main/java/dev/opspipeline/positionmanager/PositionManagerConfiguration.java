@@ -1,5 +1,6 @@
 package dev.opspipeline.positionmanager;
 
+import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.alpaca.AlpacaActivities;
 import dev.opspipeline.adapters.alpaca.AlpacaBroker;
 import dev.opspipeline.adapters.alpaca.AlpacaConnection;
@@ -13,8 +14,16 @@ import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.ServiceProperties;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
+import dev.opspipeline.adapters.ssm.ParameterStore;
+import dev.opspipeline.adapters.ssm.SsmProperties;
+import dev.opspipeline.positionmanager.kafka.ControlsFollower;
 import dev.opspipeline.positionmanager.kafka.KafkaPositionJournal;
+import dev.opspipeline.positionmanager.kafka.PartitionWatch;
+import dev.opspipeline.positionmanager.kafka.TopicMemory;
+import dev.opspipeline.positionmanager.ssm.SsmExits;
 import io.micrometer.core.instrument.Metrics;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -54,6 +63,11 @@ class PositionManagerConfiguration {
     }
 
     @Bean
+    ParameterStore parameters(SsmProperties ssm) {
+        return new ParameterStore(ssm.region(), ssm.endpoint());
+    }
+
+    @Bean
     PositionManagerService positionManagerService(
             ServiceProperties service,
             ServiceRuntime runtime,
@@ -61,18 +75,25 @@ class PositionManagerConfiguration {
             PositionManagerProperties account,
             AlpacaProperties alpacaProperties,
             KafkaConnection kafka,
-            AlpacaConnection alpaca) {
+            AlpacaConnection alpaca,
+            ParameterStore store) {
         var clock = runtime.clock();
+        Tier tier = account.tier();
         TopicPublisher publisher = new TopicPublisher(kafka);
+        KafkaPositionJournal journal = new KafkaPositionJournal(
+                tier, alpacaProperties.accountNumber(), service.instance(), publisher, clock::now);
+        AtomicReference<@Nullable TradeUpdatesStream> stream = new AtomicReference<>();
         ExitLoop exits = new ExitLoop(
-                account.tier(),
-                new AlpacaBroker(alpaca, clock::now),
-                new AlpacaActivities(alpaca),
-                new AlpacaOptionMarket(alpaca, clock::now),
-                new KafkaPositionJournal(
-                        account.tier(), alpacaProperties.accountNumber(), service.instance(), publisher, clock::now),
+                tier,
+                new BrokerAccess(
+                        new AlpacaBroker(alpaca, clock::now),
+                        new AlpacaActivities(alpaca),
+                        new AlpacaOptionMarket(alpaca, clock::now)),
+                journal,
+                new ExitMetrics(tier, Metrics.globalRegistry),
                 clock,
-                inlets.results());
+                inlets.results()::post,
+                () -> reconnect(stream.get()));
         TradeUpdatesStream tradeUpdates = new TradeUpdatesStream(
                 alpaca,
                 exits::updated,
@@ -80,6 +101,37 @@ class PositionManagerConfiguration {
                     inlets.tradeUpdates().attach(0);
                     inlets.lifecycle().post(exits::streamConnected);
                 }));
-        return new PositionManagerService(account.tier(), runtime, inlets, kafka, exits, tradeUpdates, publisher);
+        stream.set(tradeUpdates);
+        TopicMemory memory =
+                new TopicMemory(kafka, tier, fill -> inlets.lifecycle().post(() -> exits.entryFilled(fill)));
+        Duty duty = new Duty(exits, memory);
+        PartitionWatch partition = new PartitionWatch(
+                kafka,
+                tier,
+                publisher,
+                journal,
+                runtime.wallClock(),
+                mine -> inlets.lifecycle().post(() -> duty.becomes(mine)));
+        SsmExits parameters = new SsmExits(
+                tier,
+                store,
+                inlets.lifecycle()::post,
+                new ExitParameters(new PolicyInForce(tier, journal, exits::policy), exits, clock));
+        ExitControls wishes = new ExitControls(tier, exits, clock);
+        ControlsFollower controls = new ControlsFollower(
+                kafka, journal, control -> inlets.lifecycle().post(() -> wishes.take(control)));
+        return new PositionManagerService(
+                tier,
+                runtime,
+                inlets,
+                exits,
+                duty,
+                new PositionManagerService.Edges(tradeUpdates, publisher, memory, partition, controls, parameters));
+    }
+
+    private static void reconnect(@Nullable TradeUpdatesStream stream) {
+        if (stream != null) {
+            stream.reconnect("silent");
+        }
     }
 }

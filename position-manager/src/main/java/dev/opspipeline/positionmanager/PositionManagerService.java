@@ -2,13 +2,13 @@ package dev.opspipeline.positionmanager;
 
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.alpaca.TradeUpdatesStream;
-import dev.opspipeline.adapters.kafka.KafkaConnection;
 import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
-import dev.opspipeline.exit.PositionRecord;
-import dev.opspipeline.positionmanager.kafka.RememberedPositions;
+import dev.opspipeline.positionmanager.kafka.ControlsFollower;
+import dev.opspipeline.positionmanager.kafka.PartitionWatch;
+import dev.opspipeline.positionmanager.kafka.TopicMemory;
+import dev.opspipeline.positionmanager.ssm.SsmExits;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,31 +24,35 @@ final class PositionManagerService implements SmartLifecycle {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofSeconds(10);
 
+    /** Exits don't wait for Kafka longer than this at the start; what it remembers is put in place when it comes. */
+    private static final Duration MEMORY = Duration.ofSeconds(5);
+
     private final Tier tier;
     private final ServiceRuntime runtime;
     private final PositionManagerInlets inlets;
-    private final KafkaConnection kafka;
     private final ExitLoop exits;
-    private final TradeUpdatesStream tradeUpdates;
-    private final TopicPublisher publisher;
+    private final Duty duty;
+    private final Edges edges;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private volatile boolean running;
 
-    PositionManagerService(
-            Tier tier,
-            ServiceRuntime runtime,
-            PositionManagerInlets inlets,
-            KafkaConnection kafka,
-            ExitLoop exits,
+    /** Everything that comes in and goes out, to be started and stopped. */
+    record Edges(
             TradeUpdatesStream tradeUpdates,
-            TopicPublisher publisher) {
+            TopicPublisher publisher,
+            TopicMemory memory,
+            PartitionWatch partition,
+            ControlsFollower controls,
+            SsmExits parameters) {}
+
+    PositionManagerService(
+            Tier tier, ServiceRuntime runtime, PositionManagerInlets inlets, ExitLoop exits, Duty duty, Edges edges) {
         this.tier = tier;
         this.runtime = runtime;
         this.inlets = inlets;
-        this.kafka = kafka;
         this.exits = exits;
-        this.tradeUpdates = tradeUpdates;
-        this.publisher = publisher;
+        this.duty = duty;
+        this.edges = edges;
     }
 
     @Override
@@ -57,44 +61,58 @@ final class PositionManagerService implements SmartLifecycle {
         runtime.vitals()
                 .require(
                         "exits",
-                        () -> exits.isStarted()
+                        () -> started.isDone()
                                 ? Optional.empty()
                                 : Optional.of("the broker has not said what is held"));
         runtime.start();
-        List<PositionRecord> remembered = RememberedPositions.read(kafka, tier);
-        tradeUpdates.start();
-        inlets.lifecycle().post(() -> startExits(remembered));
-        runtime.wallTimer().every(RETRY, () -> {
-            if (!started.isDone()) {
-                inlets.lifecycle().post(() -> startExits(remembered));
-            }
-        });
+        edges.memory().start(() -> inlets.lifecycle().post(() -> exits.remembered(edges.memory())));
+        edges.parameters().read();
+        edges.tradeUpdates().start();
+        awaitMemory();
+        inlets.lifecycle().post(this::startExits);
+        runtime.wallTimer().every(RETRY, () -> inlets.lifecycle().post(this::startExits));
         started.join();
         runtime.clock().every(ExitLoop.PERIOD, exits::pass);
         runtime.wallTimer().every(HEARTBEAT, () -> inlets.lifecycle().post(exits::heartbeat));
         inlets.lifecycle().post(exits::heartbeat);
+        edges.parameters().start(runtime.wallTimer());
+        edges.partition().start();
+        edges.controls().start();
         runtime.keepStep(this::published, () -> System.exit(0));
         log.atInfo().addKeyValue("tier", tier).log("Position manager ready");
     }
 
-    private void startExits(List<PositionRecord> remembered) {
-        if (exits.start(remembered)) {
+    private void awaitMemory() {
+        try {
+            if (!edges.memory().awaitComplete(MEMORY)) {
+                log.atError().addKeyValue("tier", tier).log("Plans out of reach, rebuilding from the broker");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startExits() {
+        if (duty.takeUp()) {
             started.complete(null);
         }
     }
 
     private Map<String, Long> published() {
-        if (!publisher.flush(FLUSH)) {
-            log.atWarn().addKeyValue("records", publisher.unfinished()).log("Kafka is slow to take records");
+        if (!edges.publisher().flush(FLUSH)) {
+            log.atWarn().addKeyValue("records", edges.publisher().unfinished()).log("Kafka is slow to take records");
         }
-        return publisher.written();
+        return edges.publisher().written();
     }
 
     @Override
     public void stop() {
         running = false;
-        tradeUpdates.close();
-        publisher.close();
+        edges.partition().close();
+        edges.controls().close();
+        edges.tradeUpdates().close();
+        edges.memory().close();
+        edges.publisher().close();
         runtime.close();
     }
 

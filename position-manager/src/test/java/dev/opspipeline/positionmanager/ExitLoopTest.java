@@ -3,10 +3,10 @@ package dev.opspipeline.positionmanager;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.account.EntryFill;
 import dev.opspipeline.account.PositionIntent;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Tier;
-import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.exit.ClosedTrade;
 import dev.opspipeline.exit.ExitPlan;
@@ -15,6 +15,7 @@ import dev.opspipeline.exit.PositionRecord;
 import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Strategy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,12 +33,12 @@ class ExitLoopTest {
     private final RecordingJournal journal = new RecordingJournal();
     private final ExitLoop exits = new ExitLoop(
             Tier.TINY,
-            broker,
-            date -> new Reply.Answer<>(List.of()),
-            broker,
+            new BrokerAccess(broker, date -> new Reply.Answer<>(List.of()), broker),
             journal,
+            new ExitMetrics(Tier.TINY, new SimpleMeterRegistry()),
             new BrokersClock(),
-            EventLoop.free("test").localInlet("results"));
+            result -> {},
+            () -> {});
 
     @Test
     void closesAtTheStopAfterItHasStood() {
@@ -89,12 +90,12 @@ class ExitLoopTest {
         broker.holds(CONTRACT, ENTRY, 2, Money.of("1.00"), BOUGHT);
         broker.now = BOUGHT;
         broker.reachable = false;
-        assertThat(exits.start(List.of())).isFalse();
+        assertThat(exits.start(PositionMemory.NONE)).isFalse();
         exits.heartbeat();
         assertThat(journal.heartbeats).isEmpty();
 
         broker.reachable = true;
-        assertThat(exits.start(List.of())).isTrue();
+        assertThat(exits.start(PositionMemory.NONE)).isTrue();
         exits.heartbeat();
         assertThat(journal.heartbeats).containsExactly("held 1, evaluated 1");
     }
@@ -132,14 +133,14 @@ class ExitLoopTest {
         RecordingJournal afterwards = new RecordingJournal();
         ExitLoop restarted = new ExitLoop(
                 Tier.TINY,
-                broker,
-                date -> new Reply.Answer<>(List.of()),
-                broker,
+                new BrokerAccess(broker, date -> new Reply.Answer<>(List.of()), broker),
                 afterwards,
+                new ExitMetrics(Tier.TINY, new SimpleMeterRegistry()),
                 new BrokersClock(),
-                EventLoop.free("test").localInlet("results"));
+                result -> {},
+                () -> {});
 
-        assertThat(restarted.start(List.of(remembered))).isTrue();
+        assertThat(restarted.start(remembering(remembered))).isTrue();
 
         assertThat(afterwards.positions.getLast().plan()).isEqualTo(frozen);
     }
@@ -147,7 +148,7 @@ class ExitLoopTest {
     @Test
     void X28_aFillTheStreamMissedIsClaimedAndClosedAtItsStop() {
         broker.now = ScriptedBroker.OPEN;
-        assertThat(exits.start(List.of())).isTrue();
+        assertThat(exits.start(PositionMemory.NONE)).isTrue();
         broker.ordersReadable = false;
         broker.holds(CONTRACT, ENTRY, 2, Money.of("1.00"), BOUGHT);
         at(Duration.ofMinutes(30).plusSeconds(5), "1.00");
@@ -205,10 +206,24 @@ class ExitLoopTest {
         assertThat(broker.submitted).hasSize(1);
     }
 
+    private static PositionMemory remembering(PositionRecord record) {
+        return new PositionMemory() {
+            @Override
+            public List<PositionRecord> positions() {
+                return List.of(record);
+            }
+
+            @Override
+            public List<EntryFill> fills() {
+                return List.of();
+            }
+        };
+    }
+
     private void hold(String price) {
         broker.holds(CONTRACT, ENTRY, 2, Money.of(price), BOUGHT);
         broker.now = BOUGHT;
-        assertThat(exits.start(List.of())).isTrue();
+        assertThat(exits.start(PositionMemory.NONE)).isTrue();
     }
 
     private void at(Duration sinceOpen, String bid) {

@@ -1,0 +1,138 @@
+package dev.opspipeline.positionmanager;
+
+import dev.opspipeline.account.BrokerOrder;
+import dev.opspipeline.account.ClientOrderId;
+import dev.opspipeline.account.Reply;
+import dev.opspipeline.account.Tier;
+import dev.opspipeline.adapters.runtime.MarketClock;
+import dev.opspipeline.exit.ClosedTrade;
+import dev.opspipeline.exit.PositionRecord;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Carries out one operator's order on an account, with the same close as the service's: the same ids, so that a service that
+ * runs beside it and this one never sell the same thing twice.
+ */
+final class OperatorDesk {
+
+    private static final Duration HISTORY = Duration.ofDays(10);
+
+    private final OperatorOrder order;
+    private final BrokerAccess access;
+    private final MarketClock clock;
+    private final ExitLoop exits;
+    private boolean asked;
+    private int quiet;
+
+    OperatorDesk(
+            OperatorOrder order,
+            Tier tier,
+            BrokerAccess access,
+            MarketClock clock,
+            Consumer<Runnable> results,
+            PrintStream out) {
+        this.order = order;
+        this.access = access;
+        this.clock = clock;
+        this.exits = new ExitLoop(
+                tier,
+                access,
+                new Printer(out),
+                new ExitMetrics(tier, new SimpleMeterRegistry()),
+                clock,
+                results,
+                () -> {});
+        exits.closeOnRequestOnly();
+    }
+
+    /** The tier that the account's own orders name; empty when there are none. */
+    static Optional<Tier> tierOf(BrokerAccess access, Instant now) {
+        return access.broker()
+                .ordersSince(now.minus(HISTORY))
+                .answer()
+                .flatMap(orders -> orders.stream()
+                        .flatMap(found -> ClientOrderId.parse(found.clientOrderId()).stream())
+                        .map(ClientOrderId::tier)
+                        .reduce((first, second) -> second));
+    }
+
+    /** Goes on by one step; to be repeated until it is done. */
+    boolean isDone() {
+        if (!exits.start(PositionMemory.NONE)) {
+            return false;
+        }
+        if (!asked) {
+            asked = true;
+            ask();
+        }
+        exits.pass();
+        quiet = exits.closing().isEmpty() ? quiet + 1 : 0;
+        // A second look: an entry that was cancelled may have filled first.
+        return quiet > (order.flatten() ? 2 : 1);
+    }
+
+    private void ask() {
+        Instant now = clock.now();
+        Instant expires = now.plus(order.patience());
+        if (order.flatten()) {
+            cancelEntries();
+            exits.flatten("command line", order.includeExternal(), order.by(), now);
+        } else if (order.instrument() != null) {
+            exits.close(order.instrument(), order.by(), now, expires);
+        } else {
+            exits.closeAll(order.includeExternal(), order.by(), now, expires);
+        }
+    }
+
+    private void cancelEntries() {
+        List<BrokerOrder> open = access.broker().openOrders().answer().orElse(List.of());
+        open.stream()
+                .filter(found -> ClientOrderId.parse(found.clientOrderId()).orElse(null) instanceof ClientOrderId.Entry)
+                .forEach(found -> {
+                    Reply<?> unused = access.broker().cancel(found.id());
+                });
+    }
+
+    /** Says what happens, for the one who waits. */
+    private static final class Printer implements PositionJournal {
+
+        private final PrintStream out;
+        private final Map<String, String> last = new HashMap<>();
+
+        Printer(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void position(PositionRecord position) {
+            String state = "%s %d %s".formatted(position.state(), position.quantity(), position.entryReference());
+            if (!state.equals(last.put(position.contract().symbol(), state))) {
+                out.println(position.contract() + "  " + state);
+            }
+        }
+
+        @Override
+        public void closed(ClosedTrade trade) {
+            out.println("%s  closed %d at %s, profit %s"
+                    .formatted(trade.contract(), trade.quantity(), trade.exitPrice(), trade.realizedProfit()));
+        }
+
+        @Override
+        public void alert(String text, Map<String, String> data) {
+            out.println("! " + text + " " + data);
+        }
+
+        @Override
+        public void heartbeat(Instant marketTime, Instant lastBrokerRead, int held, int evaluated) {
+            // Nobody may open positions on the word of a command that ends.
+        }
+    }
+}
