@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,8 @@ final class BookOrders {
     }
 
     List<AcceptedEntry> entriesOn(LocalDate tradingDate) {
+        // Of a re-priced entry that has no answer yet, the first order's time says nothing any more.
+        Set<RecommendationId> unanswered = unanswered();
         Map<RecommendationId, AcceptedEntry> entries = new LinkedHashMap<>();
         for (BookOrder order : orders.values()) {
             Instant at = acceptedAt.get(order.clientOrderId());
@@ -113,8 +116,18 @@ final class BookOrders {
             }
         }
         return entries.values().stream()
+                .filter(entry -> !unanswered.contains(entry.recommendationId()))
                 .sorted(Comparator.comparing(AcceptedEntry::acceptedAt))
                 .toList();
+    }
+
+    /** Entries with an order that may be accepted at any moment, or was without our knowing. */
+    private Set<RecommendationId> unanswered() {
+        return orders.values().stream()
+                .filter(order -> order.pending() > 0 && !acceptedAt.containsKey(order.clientOrderId()))
+                .flatMap(order -> order.entryOf(tier).stream())
+                .map(ClientOrderId.Entry::recommendation)
+                .collect(Collectors.toSet());
     }
 
     /** A re-priced entry is one trade: cooldowns from the later order, filled if either is. */

@@ -13,7 +13,8 @@ import java.util.List;
  *
  * @param positions everything held, being closed included
  * @param entriesInFlight reserved or working entries, by what is not filled yet
- * @param entriesToday entries of the trading date that were accepted by the broker, in order of time
+ * @param entriesToday entries of the trading date that were accepted by the broker, in order of time; without those whose
+ *     second order has no answer yet, which are in flight
  * @param confirmedAt market time the broker last confirmed positions and orders; {@link Instant#MIN} when never
  */
 public record BookView(

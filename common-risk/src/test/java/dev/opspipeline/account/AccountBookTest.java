@@ -346,6 +346,34 @@ class AccountBookTest {
     }
 
     @Test
+    void F17_aSecondOrderWithoutAnAnswerIsInFlightWhateverTheFirstOnesTime() {
+        book.reserve(reservation(ENTRY, CALL, 1, "150"));
+        book.accepted(ENTRY, NOON);
+        book.release(ENTRY);
+        book.reserve(reservation(ENTRY.next(), CALL, 1, "155"));
+        assertThat(book.view(TODAY).entriesToday()).isEmpty();
+        assertThat(book.view(TODAY).entriesInFlight()).hasSize(1);
+
+        book.accepted(ENTRY.next(), NOON.plusSeconds(70));
+        assertThat(book.view(TODAY).entriesToday())
+                .extracting(AcceptedEntry::acceptedAt)
+                .containsExactly(NOON.plusSeconds(70));
+    }
+
+    @Test
+    void aSecondOrderThatCameToNothingLeavesTheFirstOnesTime() {
+        book.reserve(reservation(ENTRY, CALL, 1, "150"));
+        book.accepted(ENTRY, NOON);
+        book.release(ENTRY);
+        book.reserve(reservation(ENTRY.next(), CALL, 1, "155"));
+        book.release(ENTRY.next());
+
+        assertThat(book.view(TODAY).entriesToday())
+                .extracting(AcceptedEntry::acceptedAt)
+                .containsExactly(NOON);
+    }
+
+    @Test
     void shortAndStockPositionsAreSigned() {
         Ticker stock = new Ticker("NVDA");
         book.rebuild(
