@@ -7,8 +7,12 @@ import dev.opspipeline.account.OrderRequest;
 /** What the entry orders want done outside; each result comes back as an event. */
 public sealed interface EntryCommand {
 
-    /** Send this order; report the reply, whatever it is. */
-    record Submit(ClientOrderId.Entry id, OrderRequest order) implements EntryCommand {}
+    /**
+     * Send this order; report the reply, whatever it is.
+     *
+     * @param late decided a while ago, and others may have been since: its gates are to be asked once more
+     */
+    record Submit(ClientOrderId.Entry id, OrderRequest order, boolean late) implements EntryCommand {}
 
     /** Ask the broker what became of this id; report the reply. */
     record LookUp(ClientOrderId.Entry id) implements EntryCommand {}

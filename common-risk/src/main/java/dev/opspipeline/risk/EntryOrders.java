@@ -236,10 +236,11 @@ public final class EntryOrders {
 
     private List<EntryCommand> send(EntryProgress entry, Instant now, List<EntryCommand> commands) {
         if (entry.intent.isFresh(now)) {
+            boolean late = entry.sentAt != null || entry.waiting;
             entry.asking = true;
             entry.waiting = false;
             entry.sentAt = now;
-            commands.add(new Submit(entry.intent.id(), entry.intent.order()));
+            commands.add(new Submit(entry.intent.id(), entry.intent.order(), late));
         } else {
             settle(entry, State.EXPIRED, "not sent: too old since " + entry.intent.expiresAt(), now, commands);
         }

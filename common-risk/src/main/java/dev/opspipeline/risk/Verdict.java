@@ -34,4 +34,9 @@ public record Verdict(RefusalCode code, Outcome outcome, String observed, String
     public boolean refuses() {
         return outcome == Outcome.REFUSED || outcome == Outcome.UNKNOWN;
     }
+
+    /** Says that something is not known, not that anything speaks against the trade: the next answer may be another. */
+    public boolean isIgnorance() {
+        return outcome == Outcome.UNKNOWN || (code == RefusalCode.ACCOUNT_UNKNOWN && refuses());
+    }
 }

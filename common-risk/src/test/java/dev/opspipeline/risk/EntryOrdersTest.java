@@ -239,7 +239,7 @@ class EntryOrdersTest {
         assertThat(orders.lookedUp(ID, notFound(), at(5)))
                 .as("the first that counts")
                 .containsExactly(new LookUp(ID));
-        assertThat(orders.lookedUp(ID, notFound(), at(5))).as("the second").containsExactly(submit());
+        assertThat(orders.lookedUp(ID, notFound(), at(5))).as("the second").containsExactly(submitLate());
         assertThat(reserved()).isEqualTo(Money.of(300));
     }
 
@@ -258,7 +258,7 @@ class EntryOrdersTest {
         orders.lookedUp(ID, notFound(), at(secondsLate));
         List<EntryCommand> commands = orders.lookedUp(ID, notFound(), at(secondsLate));
 
-        assertThat(commands.contains(submit())).isEqualTo(sentAgain);
+        assertThat(commands.contains(submitLate())).isEqualTo(sentAgain);
         assertThat(states(commands)).isEqualTo(sentAgain ? List.of() : List.of(State.EXPIRED));
         assertThat(reserved()).isEqualTo(sentAgain ? Money.of(300) : Money.ZERO);
     }
@@ -290,7 +290,7 @@ class EntryOrdersTest {
         assertThat(orders.lookedUp(ID, notFound(), at(24))).isEmpty();
         orders.tick(at(25));
         assertThat(orders.lookedUp(ID, notFound(), at(25))).containsExactly(new LookUp(ID));
-        assertThat(orders.lookedUp(ID, notFound(), at(25))).containsExactly(submit());
+        assertThat(orders.lookedUp(ID, notFound(), at(25))).containsExactly(submitLate());
     }
 
     @Test
@@ -578,7 +578,11 @@ class EntryOrdersTest {
     }
 
     private static Submit submit() {
-        return new Submit(ID, new OrderRequest(ID, CALL, PositionIntent.BUY_TO_OPEN, 2, LIMIT));
+        return new Submit(ID, new OrderRequest(ID, CALL, PositionIntent.BUY_TO_OPEN, 2, LIMIT), false);
+    }
+
+    private static Submit submitLate() {
+        return new Submit(ID, submit().order(), true);
     }
 
     private static Reply<BrokerOrder> answer(BrokerOrder order) {

@@ -20,6 +20,7 @@ import dev.opspipeline.risk.EntryOrders;
 import dev.opspipeline.risk.LastHop;
 import dev.opspipeline.risk.SessionLosses;
 import dev.opspipeline.risk.TradingDesk;
+import dev.opspipeline.risk.Verdict;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signal.RecommendationId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -114,6 +115,12 @@ public final class AccountDispatcher {
             @Override
             public Optional<String> objection() {
                 return desk.objection(truth, clock.now());
+            }
+
+            @Override
+            public Optional<Verdict> secondLook(ClientOrderId.Entry id, OrderRequest order) {
+                return Optional.ofNullable(traded.get(id.recommendation()))
+                        .flatMap(recommendation -> desk.secondLook(order, recommendation, view(), truth, clock.now()));
             }
 
             @Override

@@ -6,6 +6,7 @@ import dev.opspipeline.account.OrderRequest;
 import dev.opspipeline.contract.OptionMarket;
 import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.SessionCalendar;
+import dev.opspipeline.money.Money;
 import dev.opspipeline.risk.Decision;
 import dev.opspipeline.risk.DecisionRecord;
 import dev.opspipeline.risk.EntryIntent;
@@ -17,10 +18,12 @@ import dev.opspipeline.risk.TierLimits;
 import dev.opspipeline.risk.TierTable;
 import dev.opspipeline.risk.TradingDesk;
 import dev.opspipeline.risk.TradingState;
+import dev.opspipeline.risk.Verdict;
 import dev.opspipeline.signal.Recommendation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +89,18 @@ final class EntryDesk {
         BookView others = book.without(recommendation.id());
         Screening screening = desk.screen(proposal(recommendation, others, truth, now));
         return screening.chainQuery().flatMap(query -> desk.reprice(screening, first.trade(), options.chain(query)));
+    }
+
+    /** What speaks against sending the order of an earlier decision by now, itself left out of the account's book. */
+    Optional<Verdict> secondLook(
+            OrderRequest order, Recommendation recommendation, BookView book, AccountTruth truth, Instant now) {
+        BookView others = book.without(recommendation.id());
+        return desk.screen(proposal(recommendation, others, truth, now)).objection(outlay(order));
+    }
+
+    private static Money outlay(OrderRequest order) {
+        Money limit = Objects.requireNonNull(order.limitPrice(), "entries are limit orders");
+        return limit.times((long) order.instrument().multiplier() * order.quantity());
     }
 
     private Proposal proposal(Recommendation recommendation, BookView book, AccountTruth truth, Instant now) {

@@ -10,6 +10,7 @@ import dev.opspipeline.risk.EntryCommand;
 import dev.opspipeline.risk.EntryIntent;
 import dev.opspipeline.risk.EntryOrders;
 import dev.opspipeline.risk.OrderRecord;
+import dev.opspipeline.risk.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ final class OrderClerk {
 
         /** What forbids sending an entry at this moment, if anything. */
         Optional<String> objection();
+
+        /** What speaks against an order decided a while ago: a refusal ends it, something unknown makes it wait. */
+        Optional<Verdict> secondLook(ClientOrderId.Entry id, OrderRequest order);
 
         /** What only a broken system would send; an order that may go counts as sent. */
         Optional<String> lastHop(ClientOrderId.Entry id, OrderRequest order);
@@ -84,7 +88,7 @@ final class OrderClerk {
                 case EntryCommand.LookUp lookUp when dismissed -> {}
                 case EntryCommand.Cancel cancel when dismissed -> {}
                 case EntryCommand.Reprice reprice when dismissed -> {}
-                case EntryCommand.Submit(var id, var order) -> submit(id, order);
+                case EntryCommand.Submit(var id, var order, boolean late) -> submit(id, order, late);
                 case EntryCommand.LookUp(var id) -> {
                     Reply<BrokerOrder> reply = ports.broker().order(id);
                     results.post(() -> execute(orders.lookedUp(id, reply, clock.now())));
@@ -110,13 +114,19 @@ final class OrderClerk {
         }
     }
 
-    private void submit(ClientOrderId.Entry id, OrderRequest order) {
+    private void submit(ClientOrderId.Entry id, OrderRequest order, boolean late) {
         Optional<String> forbidden = checks.objection();
-        if (forbidden.isEmpty() && ports.requests().now().orElse(REQUESTS_FOR_EXITS) < REQUESTS_FOR_EXITS) {
+        Optional<Verdict> doubt = late && forbidden.isEmpty() ? checks.secondLook(id, order) : Optional.empty();
+        boolean unknown = doubt.filter(Verdict::isIgnorance).isPresent();
+        boolean tooFewRequests = ports.requests().now().orElse(REQUESTS_FOR_EXITS) < REQUESTS_FOR_EXITS;
+        if (forbidden.isEmpty() && (unknown || (doubt.isEmpty() && tooFewRequests))) {
             orders.postponed(id);
             return;
         }
-        forbidden = forbidden.or(() -> checks.lastHop(id, order));
+        forbidden = forbidden
+                .or(() -> doubt.map(
+                        verdict -> "%s: %s, %s".formatted(verdict.code(), verdict.observed(), verdict.limit())))
+                .or(() -> checks.lastHop(id, order));
         if (forbidden.isPresent()) {
             execute(orders.withheld(id, forbidden.get(), clock.now()));
             return;
