@@ -54,7 +54,7 @@ broken "a writable root" '.containerDefinitions[0].readonlyRootFilesystem = fals
 broken "too little memory for its CPU" '.memory = "512"' "no 512 CPU with 512 memory"
 
 if ! command -v moto_server >/dev/null || ! moto_server --help >/dev/null 2>&1 || ! aws --version >/dev/null 2>&1; then
-  skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 17
+  skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 26
 else
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   moto_server -H 127.0.0.1 -p "$port" >"$work/moto.log" 2>&1 &
