@@ -89,7 +89,12 @@ final class Desk implements AutoCloseable {
 
     /** So many recommendations at once, each for a ticker of its own. */
     List<Recommendation> burst(int size) {
-        return IntStream.range(0, size)
+        return burst(0, size);
+    }
+
+    /** The same for tickers from the one of that number on. */
+    List<Recommendation> burst(int first, int size) {
+        return IntStream.range(first, first + size)
                 .mapToObj(i -> Signals.call(symbol(i), clock.now()))
                 .toList();
     }
