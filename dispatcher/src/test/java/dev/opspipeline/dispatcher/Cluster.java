@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -94,12 +95,21 @@ final class Cluster {
         deleted.lowWatermarks()
                 .forEach((partition, low) ->
                         swept.put(partition.topic(), done(low).lowWatermark()));
+        Await.until("no member of an earlier test's group", this::deletesGroup);
+    }
+
+    private boolean deletesGroup() {
         try {
             admin.deleteConsumerGroups(List.of(GROUP)).all().get(20, TimeUnit.SECONDS);
+            return true;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw new AssertionError("the group of an earlier test lives", e);
+            if (e.getCause() instanceof GroupNotEmptyException) {
+                return false;
             }
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return true;
+            }
+            throw new AssertionError(e);
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -55,7 +55,8 @@ public record KafkaConnection(String bootstrapServers, String clientId, Map<Stri
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8000);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2000);
+        // How soon a stand-by learns that the active one has left.
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "by_duration:PT1H");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
         return config;

@@ -17,7 +17,7 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /**
  * Keeps this instance in the tier's consumer group: one instance gets the recommendations, the others stand by. A container
- * that stopped on an error is started again within a second, and recovers.
+ * that stopped on an error is started again within two seconds, and recovers.
  */
 public final class RecommendationIntake implements AutoCloseable {
 
@@ -25,7 +25,8 @@ public final class RecommendationIntake implements AutoCloseable {
 
     private final RecommendationListener listener;
     private final KafkaMessageListenerContainer<String, byte[]> container;
-    private volatile boolean closed;
+    private boolean closed;
+    private boolean pausing;
 
     public RecommendationIntake(
             Tier tier,
@@ -50,11 +51,16 @@ public final class RecommendationIntake implements AutoCloseable {
 
     public void start(WallTimer timer) {
         container.start();
-        timer.every(RESTART, () -> {
-            if (!closed && !container.isRunning()) {
-                container.start();
-            }
-        });
+        timer.every(RESTART, this::restartAfterAPause);
+    }
+
+    /** Who stopped on an error stays away long enough for a stand-by to notice: what failed here may work there. */
+    private synchronized void restartAfterAPause() {
+        boolean stopped = !closed && !container.isRunning();
+        if (stopped && pausing) {
+            container.start();
+        }
+        pausing = stopped && !pausing;
     }
 
     /** Per topic, the offset of the last record written in a transaction. */
@@ -64,7 +70,9 @@ public final class RecommendationIntake implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         container.stop();
         listener.close();
     }
