@@ -9,10 +9,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,13 @@ class StartAndStopTest {
 
     @TempDir
     private Path directory;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void leavesNoneBehind() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     @Test
     void F53_withoutItsTierItSaysSoInOneLineAndWithTheStatusOfAWrongConfiguration() throws Exception {
@@ -83,9 +92,11 @@ class StartAndStopTest {
                 DispatcherApplication.class.getName());
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
         builder.environment().putAll(environment);
-        return builder.redirectErrorStream(true)
+        Process process = builder.redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
+        started.add(process);
+        return process;
     }
 
     /** The tests' own logging settings are not the service's. */
