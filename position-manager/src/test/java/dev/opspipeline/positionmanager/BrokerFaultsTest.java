@@ -16,6 +16,7 @@ import dev.opspipeline.positionmanager.SimulatedExchange.Fault;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,9 +41,13 @@ class BrokerFaultsTest {
         rig.step();
     }
 
+    @AfterEach
+    void neverShort() {
+        assertThat(exchange.leastHeld).isZero();
+    }
+
     private void closedOnce(int quantity) {
         assertThat(exchange.held(CALL)).isZero();
-        assertThat(exchange.leastHeld).isZero();
         assertThat(rig.sold()).isEqualTo(quantity);
         assertThat(rig.journal.closed).singleElement().satisfies(trade -> {
             assertThat(trade.quantity()).isEqualTo(quantity);
@@ -204,7 +209,6 @@ class BrokerFaultsTest {
             assertThat(trade.reason()).isEqualTo(ExitReason.CLOSED_EXTERNALLY);
             assertThat(trade.realizedProfit()).isEqualTo(Money.of(80));
         });
-        assertThat(exchange.leastHeld).isZero();
         assertThat(rig.sent()).isEmpty();
     }
 
@@ -273,7 +277,6 @@ class BrokerFaultsTest {
         }
 
         assertThat(exchange.held(CALL)).as("seed " + seed).isZero();
-        assertThat(exchange.leastHeld).as("seed " + seed).isZero();
         assertThat(rig.sold()).as("seed " + seed).isEqualTo(3);
         assertThat(exchange.orders.values().stream().filter(order -> order.side() == Side.SELL))
                 .allSatisfy(order -> assertThat(order.status().isTerminal()).isTrue());

@@ -52,6 +52,7 @@ class CalendarTest {
         rig.at(on.length() == 16 ? on + ":00" : on);
         rig.steps(1);
 
+        assertThat(rig.exchange.leastHeld).isZero();
         assertThat(rig.journal.closed).singleElement().satisfies(trade -> {
             assertThat(trade.reason()).isEqualTo(due);
             assertThat(trade.closedAt()).isEqualTo(ExitRig.newYork(on));

@@ -146,6 +146,7 @@ class FaultMatrixTest {
         assertThat(rig.sent()).hasSize(1);
         assertThat(exchange.submittedAt.getFirst()).isBetween(due, due.plusSeconds(10));
         assertThat(exchange.held(trigger.contract())).isZero();
+        assertThat(exchange.leastHeld).isZero();
         assertThat(rig.sold()).isEqualTo(2);
         assertThat(reasonMeasured(rig)).isEqualTo(trigger.reason);
         if (kafka) {
@@ -188,6 +189,7 @@ class FaultMatrixTest {
         assertThat(rig.sent()).hasSize(1);
         assertThat(exchange.submittedAt.getFirst()).isBetween(due, due.plusSeconds(10));
         assertThat(exchange.held(trigger.contract())).isZero();
+        assertThat(exchange.leastHeld).isZero();
         assertThat(rig.journal.closed)
                 .singleElement()
                 .satisfies(trade -> assertThat(trade.reason()).isEqualTo(trigger.reason));

@@ -51,6 +51,7 @@ class OperatorDeskTest {
 
         assertThat(exchange.held(CALL)).isEqualTo(held);
         assertThat(exchange.held(BY_HAND)).isEqualTo(byHand);
+        assertThat(exchange.leastHeld).isZero();
         assertThat(exchange.submitted)
                 .allSatisfy(order -> assertThat(order.intent()).isEqualTo(PositionIntent.SELL_TO_CLOSE));
         assertThat(out.toString(UTF_8)).contains("closed");

@@ -36,8 +36,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account at a broker that keeps its books like a real one: ids are unique, nothing is sold that is not held, orders end with
- * the session, cash moves with fills. What goes wrong with the next requests is written down beforehand.
+ * One account at a broker that keeps its books like a real one: ids are unique, orders end with the session, cash moves with
+ * fills. What goes wrong with the next requests is written down beforehand. Unlike a real one it lets an account sell more than it
+ * holds, unless told to refuse: so an error in our own arithmetic is seen, in a position that went short.
  */
 final class SimulatedExchange implements Broker, AccountActivities, OptionMarket {
 
@@ -72,8 +73,13 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
     Instant now;
     Money cash = Money.of(100_000);
     int leastHeld;
+    boolean refusesOverselling;
     boolean readable = true;
     boolean positionsListedEmpty;
+    /** So many readings of open orders to come find none, whatever there is. */
+    int openOrdersListedEmpty;
+
+    int activitiesAsked;
     boolean positionsFail;
     boolean streamTells = true;
     boolean quotesReadable = true;
@@ -130,6 +136,11 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
         BrokerOrder order = accept(clientOrderId, instrument, Side.SELL, quantity, Money.of(price));
         tell(order, null);
         execute(order, quantity, Money.of(price));
+    }
+
+    /** Somebody's order to sell, which waits for its price. */
+    void restsToSell(String clientOrderId, OptionContract contract, int quantity, String limit) {
+        tell(accept(clientOrderId, contract, Side.SELL, quantity, Money.of(limit)), null);
     }
 
     /** An entry that is filled in part and rests with the rest. */
@@ -292,7 +303,7 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
                 .sum();
         int units = held(request.instrument());
         int free = (request.intent().side() == Side.SELL ? units : -units) - working;
-        if (!opens && request.quantity() > free) {
+        if (refusesOverselling && !opens && request.quantity() > free) {
             return new Reply.Refused<>(403, 40310000, "insufficient quantity available for order");
         }
         Quote quote = request.instrument() instanceof OptionContract contract ? quotes.get(contract) : null;
@@ -345,6 +356,10 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
 
     @Override
     public Reply<List<BrokerOrder>> openOrders() {
+        if (openOrdersListedEmpty > 0) {
+            openOrdersListedEmpty--;
+            return answer(List.of());
+        }
         return answer(orders.values().stream()
                 .filter(order -> !order.status().isTerminal())
                 .toList());
@@ -376,6 +391,7 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
 
     @Override
     public Reply<List<Activity>> since(LocalDate date) {
+        activitiesAsked++;
         return answer(activities.stream()
                 .filter(activity -> !SessionCalendar.tradingDate(activity.at()).isBefore(date))
                 .toList());
