@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,10 @@ public final class AccountBook {
     private final Set<String> executions = new HashSet<>();
     private final Map<Instrument, Instant> lastTraded = new HashMap<>();
     private final Map<Instrument, Unexplained> unexplained = new HashMap<>();
+
+    /** What had been paid for what is held no more: a sale may be taken back. */
+    private final Map<Instrument, Money> lastPaid = new HashMap<>();
+
     private Instant confirmedAt = Instant.MIN;
 
     /** Units the broker's list showed before any execution did: when it comes, it is not counted again. */
@@ -48,16 +53,52 @@ public final class AccountBook {
 
     /** Takes a message of the trade-updates stream; a repeated execution counts once, a late one still counts. */
     public Applied apply(TradeUpdate update) {
+        if (update.corrects()) {
+            return correct(update);
+        }
         BookOrder order = orders.reported(update.order(), update.at());
         Execution execution = update.execution();
         if (execution == null || !executions.add(execution.id())) {
-            return new Applied(null, List.of());
+            return Applied.nothing();
         }
         Instrument instrument = order.instrument();
         int units = order.signed(order.execute(execution.quantity()));
         trade(instrument, units - alreadyListed(instrument, units, update.at()), execution.price());
         lastTraded.merge(instrument, update.at(), (a, b) -> a.isAfter(b) ? a : b);
-        return new Applied(execution, order.overfill());
+        return Applied.executed(execution, order.overfill());
+    }
+
+    /** Executions were taken back or changed; repeated, it changes nothing. What was more than before comes with the next list. */
+    private Applied correct(TradeUpdate update) {
+        BookOrder order = orders.get(update.order().clientOrderId());
+        Optional<BrokerOrder> before = order == null ? Optional.empty() : order.view();
+        if (order == null || before.isEmpty()) {
+            apply(update.order(), update.at());
+            return Applied.nothing();
+        }
+        Instrument instrument = order.instrument();
+        int units = order.signed(order.correct(update.order(), update.at()));
+        if (units != 0) {
+            trade(instrument, units - alreadyListed(instrument, units, update.at()), paid(before.get()));
+            lastTraded.merge(instrument, update.at(), (a, b) -> a.isAfter(b) ? a : b);
+        }
+        BrokerOrder was = before.get();
+        boolean same = was.filledQuantity() == update.order().filledQuantity()
+                && Objects.equals(was.averageFillPrice(), update.order().averageFillPrice());
+        return same ? Applied.nothing() : Applied.corrected(was, update.order());
+    }
+
+    /** What is held again had cost, as far as that is known: the next list of positions says it better. */
+    private Money paid(BrokerOrder takenBack) {
+        Instrument instrument = takenBack.instrument();
+        return averagePrice(instrument)
+                .or(() -> Optional.ofNullable(lastPaid.get(instrument)))
+                .or(() -> orders(instrument).stream()
+                        .filter(order -> order.side() != takenBack.side())
+                        .flatMap(order -> Optional.ofNullable(order.averageFillPrice()).stream())
+                        .reduce((first, second) -> second))
+                .or(() -> Optional.ofNullable(takenBack.averageFillPrice()))
+                .orElse(Money.ZERO);
     }
 
     /**
@@ -247,7 +288,10 @@ public final class AccountBook {
 
     private void put(BookPosition position) {
         if (position.quantity() == 0) {
-            positions.remove(position.instrument());
+            BookPosition before = positions.remove(position.instrument());
+            if (before != null) {
+                lastPaid.put(before.instrument(), before.averagePrice());
+            }
         } else {
             positions.put(position.instrument(), position);
         }

@@ -69,6 +69,24 @@ final class BookOrder {
         }
     }
 
+    /**
+     * Executions were taken back or changed: it stands as told, even where that is less than before. Returns by how many units
+     * the position has become smaller, as a negative number.
+     */
+    int correct(BrokerOrder order, Instant at) {
+        int before = held();
+        int stands = Math.min(before, order.filledQuantity());
+        executed = stands;
+        listed = stands;
+        reportedFilled = order.filledQuantity();
+        reported = order;
+        quantity = order.quantity();
+        status = order.status();
+        presumedOver = false;
+        lastHeard = at.isAfter(lastHeard) ? at : lastHeard;
+        return stands - before;
+    }
+
     /** Counts an execution; returns how many of its units the position does not contain yet. */
     int execute(int units) {
         int before = held();

@@ -7,9 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message of the broker's trade-updates stream: an order as it stands, and the execution that changed it, if one did.
  *
+ * @param corrects executions were taken back or changed: the order stands as it is told here, even where that is less than
+ *     was told before
  * @param at the broker's time of the event
  */
-public record TradeUpdate(BrokerOrder order, @Nullable Execution execution, Instant at) {
+public record TradeUpdate(BrokerOrder order, @Nullable Execution execution, boolean corrects, Instant at) {
+
+    /** One that takes nothing back. */
+    public TradeUpdate(BrokerOrder order, @Nullable Execution execution, Instant at) {
+        this(order, execution, false, at);
+    }
 
     /**
      * One trade.

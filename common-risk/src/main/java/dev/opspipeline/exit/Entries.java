@@ -1,12 +1,17 @@
 package dev.opspipeline.exit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.Side;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.market.Instrument;
+import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Strategy;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,13 +63,31 @@ final class Entries {
 
     /** Units that an entry has bought so far, by the broker's word; 0 when its orders are not known any more. */
     int bought(Instrument instrument, String reference) {
-        return book.orders(instrument).stream()
-                .filter(order ->
-                        ClientOrderId.parse(order.clientOrderId()).orElse(null) instanceof ClientOrderId.Entry id
-                                && id.tier() == tier
-                                && id.recommendation().value().equals(reference))
-                .mapToInt(BrokerOrder::filledQuantity)
-                .sum();
+        return buys(instrument, reference).mapToInt(BrokerOrder::filledQuantity).sum();
+    }
+
+    private Stream<BrokerOrder> buys(Instrument instrument, String reference) {
+        return book.orders(instrument).stream().filter(order -> isOf(reference, order));
+    }
+
+    /** It belongs to that entry. */
+    boolean isOf(String reference, BrokerOrder order) {
+        return ClientOrderId.parse(order.clientOrderId()).orElse(null) instanceof ClientOrderId.Entry id
+                && id.tier() == tier
+                && id.recommendation().value().equals(reference);
+    }
+
+    /** Dollars per share that an entry has cost on average, by the broker's word; empty when its orders are not known any more. */
+    Optional<Money> paid(Instrument instrument, String reference) {
+        int units = bought(instrument, reference);
+        Money spent = buys(instrument, reference)
+                .filter(order -> order.averageFillPrice() != null)
+                .map(order -> requireNonNull(order.averageFillPrice()).times(order.filledQuantity()))
+                .reduce(Money.ZERO, Money::plus);
+        return units == 0
+                ? Optional.empty()
+                : Optional.of(
+                        Money.nearest(spent.amount().divide(BigDecimal.valueOf(units), 8, RoundingMode.HALF_EVEN)));
     }
 
     private int sold(Instrument instrument, String reference) {

@@ -29,6 +29,9 @@ public sealed interface ExitCommand {
     /** Tell everybody what a finished position earned. */
     record PublishClosed(ClosedTrade trade) implements ExitCommand {}
 
+    /** Tell everybody what a finished position earned after all: told before, under the same closing order's id. */
+    record PublishCorrected(ClosedTrade trade) implements ExitCommand {}
+
     /**
      * Tell an operator.
      *

@@ -34,6 +34,7 @@ public final class ExitDesk {
     private final Ownership ownership;
     private final Closer closer;
     private final Roster positions;
+    private final Corrections corrections;
     private final Rounds rounds;
     private TradingDays days;
     private Instant lastNow = Instant.MIN;
@@ -61,7 +62,9 @@ public final class ExitDesk {
         this.ownership = new Ownership(tier, book, policy);
         this.closer = new Closer(tier, book);
         this.positions = new Roster(book);
-        this.rounds = new Rounds(book, positions, ownership, closer, new Watch(rules), new Departures(book));
+        this.corrections = new Corrections(book, positions, ownership);
+        this.rounds = new Rounds(
+                book, positions, ownership, closer, new Watch(rules), new Departures(book), corrections::finished);
     }
 
     /** Takes one event in and looks after every position. */
@@ -219,6 +222,7 @@ public final class ExitDesk {
         int before = book.held(order.instrument());
         Applied applied = book.apply(update);
         applied.differences().forEach(difference -> alert(difference, out));
+        applied.correction().ifPresent(correction -> corrections.take(correction, update.at(), out));
         applied.execution().ifPresent(execution -> {
             boolean closes =
                     order.side() == (before < 0 || (position != null && position.isShort()) ? Side.BUY : Side.SELL);

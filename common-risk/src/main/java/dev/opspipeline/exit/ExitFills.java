@@ -30,8 +30,11 @@ final class ExitFills {
             return new Sum(units + other.units, proceeds.plus(other.proceeds));
         }
 
+        /** Dollars per share; zero where nothing is left of it. */
         Money averagePrice() {
-            return Money.nearest(proceeds.amount().divide(BigDecimal.valueOf(units), 8, RoundingMode.HALF_EVEN));
+            return units == 0
+                    ? Money.ZERO
+                    : Money.nearest(proceeds.amount().divide(BigDecimal.valueOf(units), 8, RoundingMode.HALF_EVEN));
         }
     }
 
@@ -48,6 +51,14 @@ final class ExitFills {
     void add(String clientOrderId, Execution execution) {
         executed.merge(
                 clientOrderId, new Sum(execution.quantity(), execution.price().times(execution.quantity())), Sum::plus);
+    }
+
+    /** Executions of an order were taken back or changed: it counts as it stands now. */
+    void correct(BrokerOrder order) {
+        executed.computeIfPresent(
+                order.clientOrderId(),
+                (id, before) ->
+                        order.filledQuantity() == 0 ? Sum.NONE : reported(order).orElse(before));
     }
 
     Set<String> orders() {

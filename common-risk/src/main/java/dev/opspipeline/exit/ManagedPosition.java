@@ -74,6 +74,9 @@ final class ManagedPosition {
     @Nullable
     Instant activitiesAskedAt;
 
+    /** Its entry was taken back: nothing was ever held. */
+    boolean undone;
+
     boolean staleSaid;
     boolean expirySaid;
     private boolean pending;
@@ -110,6 +113,11 @@ final class ManagedPosition {
         if (units > 0) {
             entered = units;
         }
+    }
+
+    /** What it cost turned out to be something else. */
+    void paid(Money average) {
+        averagePrice = average;
     }
 
     void own(String reference) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -222,6 +223,19 @@ final class Ownership {
 
     private ExitTerms table(Strategy strategy) {
         return ExitPolicy.of(tier).terms(strategy);
+    }
+
+    /** What the position cost, if that is one of the orders which opened it. */
+    Optional<Money> paidBy(ManagedPosition position, BrokerOrder order) {
+        return entries.isOf(position.entryReference(), order)
+                ? entries.paid(position.instrument, position.entryReference())
+                : Optional.empty();
+    }
+
+    /** That order opened it, and nothing is left of what it bought. */
+    boolean isUndone(ManagedPosition position, BrokerOrder order) {
+        return entries.isOf(position.entryReference(), order)
+                && entries.bought(position.instrument, position.entryReference()) == 0;
     }
 
     /** Nothing came in after that instant, by any order known here. */

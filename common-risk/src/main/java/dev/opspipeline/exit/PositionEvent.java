@@ -22,6 +22,8 @@ public record PositionEvent(Instant at, Step step, String detail) {
         ORDERED,
         /** A closing order executed. */
         FILLED,
+        /** The broker took executions back, or changed them. */
+        CORRECTED,
         /** A closing order ended without doing all it was sent for. */
         FAILED,
         /** Nothing is left. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Goes round all positions after each event: whose they are, what their plan says, how their close stands, who is gone. */
@@ -26,17 +27,27 @@ final class Rounds {
     private final Closer closer;
     private final Watch watch;
     private final Departures departures;
+    private final BiConsumer<ManagedPosition, ClosedTrade> finished;
 
     /** Everything is to be closed until that is lifted. */
     record Flatten(boolean includeExternal, String by, Instant asOf) {}
 
-    Rounds(AccountBook book, Roster positions, Ownership ownership, Closer closer, Watch watch, Departures departures) {
+    /** @param finished is told of each position that is over, and of what it earned */
+    Rounds(
+            AccountBook book,
+            Roster positions,
+            Ownership ownership,
+            Closer closer,
+            Watch watch,
+            Departures departures,
+            BiConsumer<ManagedPosition, ClosedTrade> finished) {
         this.book = book;
         this.positions = positions;
         this.ownership = ownership;
         this.closer = closer;
         this.watch = watch;
         this.departures = departures;
+        this.finished = finished;
     }
 
     /**
@@ -130,6 +141,8 @@ final class Rounds {
     private void leave(ManagedPosition position, boolean tradable, Instant now, Outbox out) {
         if (position.live != null) {
             closer.advance(position, tradable, now, out);
+        } else if (position.undone) {
+            finish(position, Optional.empty(), now, out);
         } else if (position.isSoldByFills()) {
             finish(position, departures.byFills(position), now, out);
         } else if (position.missing > 1) {
@@ -163,7 +176,10 @@ final class Rounds {
         @Nullable EntryFacts facts = ownership.facts(position);
         out.add(new ExitCommand.Publish(position.record(State.CLOSED, 0, now)));
         ending.map(end -> TradeAccount.of(position, end.sold(), end.reason(), end.lastOrder(), facts, now))
-                .ifPresent(trade -> out.add(new ExitCommand.PublishClosed(trade)));
+                .ifPresent(trade -> {
+                    finished.accept(position, trade);
+                    out.add(new ExitCommand.PublishClosed(trade));
+                });
         ownership.forget(position);
     }
 

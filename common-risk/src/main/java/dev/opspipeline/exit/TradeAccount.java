@@ -45,7 +45,7 @@ final class TradeAccount {
                 lastOrder,
                 Duration.between(position.openedAt(), now).toSeconds(),
                 trigger,
-                trigger == null || trigger.mark() == null
+                trigger == null || trigger.mark() == null || sold.units() == 0
                         ? null
                         : gained(wasShort, exitPrice, trigger.mark()).times(shares),
                 excursion(position, position.prices.highest(), position.prices.lowest(), shares, Money.ZERO::max),

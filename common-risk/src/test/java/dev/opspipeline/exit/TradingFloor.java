@@ -257,6 +257,7 @@ final class TradingFloor {
             }
             case Publish ignored -> {}
             case PublishClosed ignored -> {}
+            case ExitCommand.PublishCorrected ignored -> {}
             case Alert ignored -> {}
         }
     }

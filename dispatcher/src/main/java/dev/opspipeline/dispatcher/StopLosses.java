@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The account's stop-losses of the last day, each counted once by its closing order's id. */
+/** The account's stop-losses of the last day, each counted once by its closing order's id, as it was last told. */
 final class StopLosses {
 
     /** Longer than any limit on streaks looks back (market time). */
@@ -25,8 +25,11 @@ final class StopLosses {
     }
 
     void closed(ClosedTrade trade) {
-        if (trade.reason() == ExitReason.STOP_LOSS_HIT) {
-            losses.putIfAbsent(trade.closeOrderId(), trade.closedAt());
+        if (trade.reason() == ExitReason.STOP_LOSS_HIT && trade.quantity() == 0) {
+            // The broker took the sale back: there was none.
+            losses.remove(trade.closeOrderId());
+        } else if (trade.reason() == ExitReason.STOP_LOSS_HIT) {
+            losses.put(trade.closeOrderId(), trade.closedAt());
             losses.values().removeIf(at -> at.isBefore(trade.closedAt().minus(KEPT)));
         }
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What stops entries, what lets them go on, and what a restart remembers of it. */
@@ -209,9 +210,8 @@ class StandingTest {
     @Test
     void threeStopLossesWithinTheHourPauseEntriesThroughARestart() {
         for (int stop = 0; stop < 3; stop++) {
-            ClosedTrade trade = stopLoss("large.x.1." + stop);
-            desk.closed.add(trade);
-            desk.post.onThread(() -> desk.post.dispatcher.closed(trade));
+            ClosedTrade trade = stopLoss("large.x.1." + stop, 1);
+            closed(trade);
             desk.post.onThread(() -> desk.post.dispatcher.closed(trade));
             assertThat(Desk.refusals(desk.decide("Q" + (char) ('A' + stop))).contains(RefusalCode.STREAK))
                     .isEqualTo(stop == 2);
@@ -221,12 +221,36 @@ class StandingTest {
         assertThat(Desk.refusals(desk.decide("NVDA"))).containsExactly(RefusalCode.STREAK);
     }
 
-    private ClosedTrade stopLoss(String closeOrderId) {
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            contractsLeft, pauses
+            0,             false
+            1,             true
+            """)
+    void X17_aStopLossThatTheBrokerTookBackDoesNotCount(int contractsLeft, boolean pauses) {
+        for (int stop = 0; stop < 3; stop++) {
+            closed(stopLoss("large.x.1." + stop, 2));
+        }
+        closed(stopLoss("large.x.1.1", contractsLeft));
+        assertThat(Desk.refusals(desk.decide("QA")).contains(RefusalCode.STREAK))
+                .isEqualTo(pauses);
+
+        desk.restart();
+        assertThat(Desk.refusals(desk.decide("NVDA")).contains(RefusalCode.STREAK))
+                .isEqualTo(pauses);
+    }
+
+    private void closed(ClosedTrade trade) {
+        desk.closed.add(trade);
+        desk.post.onThread(() -> desk.post.dispatcher.closed(trade));
+    }
+
+    private ClosedTrade stopLoss(String closeOrderId, int contracts) {
         return new ClosedTrade(
                 STRANGER,
                 "a",
                 Strategy.DAY,
-                1,
+                contracts,
                 Money.of("1.00"),
                 Money.of("0.70"),
                 Money.of(-30),

@@ -332,6 +332,7 @@ public final class ExitLoop {
                 journal.closed(trade);
                 metrics.closed(trade);
             }
+            case ExitCommand.PublishCorrected(var trade) -> journal.closed(trade);
             case ExitCommand.Alert(String text, var data) -> {
                 log.atError()
                         .addKeyValue("tier", tier)

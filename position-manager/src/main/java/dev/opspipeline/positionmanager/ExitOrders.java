@@ -56,6 +56,7 @@ final class ExitOrders {
             case ExitCommand.ReadActivities(LocalDate since) -> results.accept(() -> exits.readActivities(since));
             case ExitCommand.Publish ignored -> {}
             case ExitCommand.PublishClosed ignored -> {}
+            case ExitCommand.PublishCorrected ignored -> {}
             case ExitCommand.Alert ignored -> {}
         }
     }

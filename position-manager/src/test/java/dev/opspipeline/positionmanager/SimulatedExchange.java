@@ -225,6 +225,24 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
         activities.add(new Activity.Ended("E" + ++ids, contract, ending, units, Money.of(price), now));
     }
 
+    /** Of what an order executed, only so much stands, at another price perhaps: the rest is taken back. */
+    void corrects(String clientOrderId, int stands, String price) {
+        BrokerOrder before = Objects.requireNonNull(orders.get(clientOrderId), clientOrderId);
+        Instrument instrument = before.instrument();
+        int sign = before.side() == Side.BUY ? 1 : -1;
+        Money was = Objects.requireNonNull(before.averageFillPrice()).times(before.filledQuantity());
+        Money is = Money.of(price).times(stands);
+        cash = cash.plus(was.minus(is).times((long) sign * instrument.multiplier()));
+        held.merge(instrument, sign * (stands - before.filledQuantity()), Integer::sum);
+        leastHeld = Math.min(leastHeld, held(instrument));
+        if (before.side() == Side.BUY) {
+            average.put(instrument, Money.of(price));
+        }
+        BrokerOrder after = with(before, before.status(), stands, stands == 0 ? null : Money.of(price));
+        orders.put(clientOrderId, after);
+        streams.forEach(stream -> stream.accept(new TradeUpdate(after, null, true, now)));
+    }
+
     private <T> Reply<T> answer(T value) {
         return readable ? new Reply.Answer<>(value) : new Reply.Unavailable<>("HTTP 500");
     }

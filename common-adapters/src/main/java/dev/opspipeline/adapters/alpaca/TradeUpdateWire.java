@@ -25,6 +25,7 @@ record TradeUpdateWire(
         @SerializedName("execution_id") @Nullable String executionId) {
 
     private static final Set<String> FILLS = Set.of("fill", "partial_fill");
+    private static final Set<String> CORRECTIONS = Set.of("trade_bust", "trade_correct");
     private static final Set<String> OTHERS = Set.of(
             "new",
             "canceled",
@@ -43,9 +44,14 @@ record TradeUpdateWire(
             "order_replace_rejected",
             "order_cancel_rejected");
 
-    /** An event of another kind, such as a bust or a correction, may change what no order shows. */
+    /** An event of another kind may change what no order shows. */
     boolean isPlain() {
-        return event != null && (FILLS.contains(event) || OTHERS.contains(event));
+        return event != null && (FILLS.contains(event) || CORRECTIONS.contains(event) || OTHERS.contains(event));
+    }
+
+    /** Executions of the order were taken back or changed. */
+    private boolean corrects() {
+        return event != null && CORRECTIONS.contains(event);
     }
 
     /** One update, or one for each leg of an order of several contracts; none for what cannot be named here. */
@@ -53,8 +59,10 @@ record TradeUpdateWire(
         List<BrokerOrder> orders = AccountRows.orders(order);
         Instant when = Reading.instant(timestamp == null ? at : timestamp, "timestamp");
         return orders.size() == 1
-                ? List.of(new TradeUpdate(orders.getFirst(), execution(orders.getFirst()), when))
-                : orders.stream().map(leg -> new TradeUpdate(leg, null, when)).toList();
+                ? List.of(new TradeUpdate(orders.getFirst(), execution(orders.getFirst()), corrects(), when))
+                : orders.stream()
+                        .map(leg -> new TradeUpdate(leg, null, corrects(), when))
+                        .toList();
     }
 
     private TradeUpdate.@Nullable Execution execution(BrokerOrder order) {

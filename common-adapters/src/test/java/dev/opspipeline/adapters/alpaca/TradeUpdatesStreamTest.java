@@ -17,6 +17,8 @@ import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TradeUpdatesStreamTest {
@@ -137,16 +139,29 @@ class TradeUpdatesStreamTest {
         assertThat(stream.isConnected()).isTrue();
     }
 
-    @Test
-    void X17_aBustPassesTheOrderAndCallsForALookAtTheAccount() {
+    @ParameterizedTest
+    @ValueSource(strings = {"trade_bust", "trade_correct"})
+    void X17_aBustAndACorrectionPassTheOrderAsItStandsAndAreNoExecutions(String event) {
         Peer peer = connect();
-        peer.say(update("trade_bust", "partially_filled", "1", fill("exec-1", "1", "1.45", "0")));
+        peer.say(update(event, "partially_filled", "1", fill("exec-1", "1", "1.45", "0")));
 
-        assertThat(List.of(inbox.next(), inbox.next())).containsExactly("unreadable", "frame 1");
+        assertThat(inbox.next()).isEqualTo("frame 1");
         assertThat(updates).singleElement().satisfies(update -> {
+            assertThat(update.corrects()).isTrue();
             assertThat(update.execution()).isNull();
             assertThat(update.order().filledQuantity()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void anEventOfAnUnknownKindPassesTheOrderAndCallsForALookAtTheAccount() {
+        Peer peer = connect();
+        peer.say(update("split", "partially_filled", "1", ""));
+
+        assertThat(List.of(inbox.next(), inbox.next())).containsExactly("unreadable", "frame 1");
+        assertThat(updates)
+                .singleElement()
+                .satisfies(update -> assertThat(update.corrects()).isFalse());
     }
 
     @Test
