@@ -1,8 +1,10 @@
 """Checks of task definitions and templates that cfn-lint does not make: limits of ECS, secrets in plain sight, names agreed on.
 
-usage: check_templates.py TASK_DEFINITION.json...   exit status 1 and one line for every problem
+usage: check_templates.py TASK_DEFINITION.json... TEMPLATE.yaml...   exit status 1 and one line for every problem
 """
+import functools
 import json
+import pathlib
 import re
 import sys
 
@@ -47,11 +49,36 @@ def problems(definition):
             yield f"{where}: a log that blocks stops the exits"
 
 
+@functools.cache
+def sources():
+    root = pathlib.Path(__file__).resolve().parents[2]
+    return "\n".join(path.read_text(encoding="utf-8") for path in root.glob("*/src/main/java/**/*.java"))
+
+
+@functools.cache
+def events():
+    """What services can log: constant texts as JsonLines writes them, and names given as they are."""
+    texts = re.findall(r'log\(\s*"([^"]+)"|alert\(\s*"([^"]+)"|"([a-z]+(?:\.[a-z_]+)+)"', sources())
+    return {re.sub(r"[^a-z0-9._]+", "-", (logged or alerted or named).lower()) for logged, alerted, named in texts}
+
+
+def template_problems(path, text):
+    """A filter or a query that waits for an event nobody logs is worse than none."""
+    waited = re.findall(r'\$\.event = "([^"]+)"', text)
+    for group in re.findall(r"event in \[([^\]]+)\]", text):
+        waited += re.findall(r'"([^"]+)"', group)
+    waited += re.findall(r'\bevent = "([^"]+)"', text)
+    for event in sorted(set(waited)):
+        if event not in events():
+            yield f"{path}: no service logs the event {event}"
+
+
 def main(paths):
     found = []
     for path in paths:
         with open(path, encoding="utf-8") as file:
-            found += problems(json.load(file))
+            text = file.read()
+        found += problems(json.loads(text)) if path.endswith(".json") else template_problems(path, text)
     for problem in found:
         print(problem)
     return 1 if found else 0

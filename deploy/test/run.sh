@@ -34,6 +34,12 @@ else
   skip "templates: cfn-lint is not installed (pip install cfn-lint)" 2
 fi
 
+expect "every event in filters and queries is one that a service logs" 0 "" \
+  python3 "$test/check_templates.py" "$deploy/aws/foundation.yaml" "$deploy/aws/tier.yaml"
+sed 's/"config.refused"/"config-was-refused"/' "$deploy/aws/tier.yaml" >"$work/broken.yaml"
+expect "a filter for an event that nobody logs is found" 1 "no service logs the event config-was-refused" \
+  python3 "$test/check_templates.py" "$work/broken.yaml"
+
 render() {
   sed -e 's|@FAMILY@|ops-pipeline-dispatcher-tiny|; s|@SERVICE@|dispatcher|g; s|@TIER@|tiny|g; s|@REGION@|us-west-2|g; s|@STOP_TIMEOUT@|60|' \
     -e 's|@IMAGE@|r/ops-pipeline/dispatcher:4f2c1aa|; s|@SECRET@|arn:aws:secretsmanager:us-west-2:1:secret:ops-pipeline/alpaca/tiny-AbCdEf|g' \

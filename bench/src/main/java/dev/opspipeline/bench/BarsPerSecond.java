@@ -104,6 +104,11 @@ public class BarsPerSecond {
         }
 
         @Override
+        public void noted(String event, String detail, Instant at) {
+            throw new IllegalStateException("there is no list to note: " + detail);
+        }
+
+        @Override
         public void alerted(String event, String detail, Instant at) {
             throw new IllegalStateException("the tape is honest: " + detail);
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * How much of its limits an account has used up.
  *
  * @param positions held, being closed or on their way
+ * @param maxPositionsHighConfidence for recommendations of high confidence
  * @param exposure dollars held and set aside
  * @param lost dollars lost today; null when unknown, zero when the day is a gain
  * @param trades filled entries of the day
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Headroom(
         int positions,
         int maxPositions,
+        int maxPositionsHighConfidence,
         Money exposure,
         Money maxExposure,
         @Nullable Money lost,
@@ -47,6 +49,7 @@ public record Headroom(
         return new Headroom(
                 instruments.size(),
                 limits.maxOpenPositions(),
+                limits.maxOpenPositionsHighConfidence(),
                 exposure,
                 limits.maxNotionalExposure(),
                 profit == null ? null : profit.negated().max(Money.ZERO),
@@ -61,7 +64,10 @@ public record Headroom(
     public List<String> close() {
         List<String> close = new ArrayList<>();
         if (positions >= maxPositions - 1) {
-            close.add("%s: %d of %d".formatted(RefusalCode.POSITION_LIMIT, positions, maxPositions));
+            String more = maxPositionsHighConfidence > maxPositions
+                    ? ", of %d with high confidence".formatted(maxPositionsHighConfidence)
+                    : "";
+            close.add("%s: %d of %d%s".formatted(RefusalCode.POSITION_LIMIT, positions, maxPositions, more));
         }
         if (maxTrades != null && trades >= maxTrades - 1) {
             close.add("%s: %d of %d".formatted(RefusalCode.DAILY_TRADE_LIMIT, trades, maxTrades));

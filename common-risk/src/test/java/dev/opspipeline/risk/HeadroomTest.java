@@ -3,6 +3,7 @@ package dev.opspipeline.risk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opspipeline.account.Tier;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,19 @@ class HeadroomTest {
                         .map(text -> text.substring(0, text.indexOf(':')))
                         .reduce("", (a, b) -> (a + " " + b).strip()))
                 .isEqualTo(close);
+    }
+
+    @Test
+    void namesTheRoomThatHighConfidenceHasOnTop() {
+        Proposals proposal = Proposals.of(Tier.LARGE);
+        for (String strike : List.of("00190000", "00195000", "00200000", "00205000", "00210000")) {
+            proposal.holding("AMD260410C" + strike, 1, "100");
+        }
+        Proposal built = proposal.build();
+
+        Headroom headroom = Headroom.of(built.book(), built.account(), Objects.requireNonNull(built.limits()));
+
+        assertThat(headroom.close()).containsExactly("POSITION_LIMIT: 5 of 5, of 6 with high confidence");
     }
 
     @Test

@@ -256,7 +256,6 @@ public final class AccountDispatcher {
 
     private void carryOut(DecisionRecord decision) {
         decided.add(decision.recommendationId());
-        watch.decided(decision, desk.limits());
         switch (decision.decision()) {
             case Decision.Trade trade -> {
                 traded.put(decision.recommendationId(), decision.recommendation());
@@ -264,6 +263,8 @@ public final class AccountDispatcher {
             }
             case Decision.NoTrade noTrade -> {}
         }
+        // Told once the order is on its way.
+        watch.decided(decision, desk.limits());
     }
 
     private List<EntryCommand> reprice(EntryIntent first) {

@@ -57,6 +57,7 @@ final class AccountWatch {
     }
 
     void decided(DecisionRecord decision, @Nullable TierLimits limits) {
+        DecisionLines.write(decision);
         meters.decided(decision, limits);
         for (RefusalCode code : streaks.decided(decision)) {
             alert(

@@ -25,7 +25,7 @@ import dev.opspipeline.dispatcher.ssm.SsmLimits;
 import dev.opspipeline.dispatcher.ssm.SsmLimitsReport;
 import dev.opspipeline.dispatcher.web.LimitsEndpoint;
 import dev.opspipeline.risk.TradingDesk;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,8 +62,8 @@ class DispatcherConfiguration {
     }
 
     @Bean
-    AlpacaConnection alpaca(AlpacaProperties alpaca, ServiceProperties service) {
-        return new AlpacaConnection(alpaca.settings(SERVICE, service.instance()), Metrics.globalRegistry);
+    AlpacaConnection alpaca(AlpacaProperties alpaca, ServiceProperties service, MeterRegistry meters) {
+        return new AlpacaConnection(alpaca.settings(SERVICE, service.instance()), meters);
     }
 
     @Bean
@@ -112,7 +112,8 @@ class DispatcherConfiguration {
             ParameterStore store,
             TopicPublisher publisher,
             KafkaJournal journal,
-            LimitsInForce limits) {
+            LimitsInForce limits,
+            MeterRegistry meters) {
         var tier = account.tier();
         var clock = runtime.clock();
         runtime.vitals()
@@ -142,7 +143,7 @@ class DispatcherConfiguration {
                 runtime.wallClock(),
                 inlets.results(),
                 Checkpoint.Observer.NONE,
-                Metrics.globalRegistry);
+                meters);
         TradeUpdatesStream tradeUpdates = new TradeUpdatesStream(
                 alpaca,
                 dispatcher::updated,
@@ -150,7 +151,7 @@ class DispatcherConfiguration {
                     inlets.tradeUpdates().attach(0);
                     inlets.lifecycle().post(dispatcher::streamConnected);
                 }));
-        BandWatch band = new BandWatch(identity, broker, limits, journal, runtime.wallClock(), Metrics.globalRegistry);
+        BandWatch band = new BandWatch(identity, broker, limits, journal, runtime.wallClock(), meters);
         clock.every(BAND_PERIOD, band::look);
         return new DispatcherService(
                 runtime,

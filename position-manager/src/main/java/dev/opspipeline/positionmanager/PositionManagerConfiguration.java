@@ -21,7 +21,7 @@ import dev.opspipeline.positionmanager.kafka.KafkaPositionJournal;
 import dev.opspipeline.positionmanager.kafka.PartitionWatch;
 import dev.opspipeline.positionmanager.kafka.TopicMemory;
 import dev.opspipeline.positionmanager.ssm.SsmExits;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -58,8 +58,8 @@ class PositionManagerConfiguration {
     }
 
     @Bean
-    AlpacaConnection alpaca(AlpacaProperties alpaca, ServiceProperties service) {
-        return new AlpacaConnection(alpaca.settings(SERVICE, service.instance()), Metrics.globalRegistry);
+    AlpacaConnection alpaca(AlpacaProperties alpaca, ServiceProperties service, MeterRegistry meters) {
+        return new AlpacaConnection(alpaca.settings(SERVICE, service.instance()), meters);
     }
 
     @Bean
@@ -76,7 +76,8 @@ class PositionManagerConfiguration {
             AlpacaProperties alpacaProperties,
             KafkaConnection kafka,
             AlpacaConnection alpaca,
-            ParameterStore store) {
+            ParameterStore store,
+            MeterRegistry meters) {
         var clock = runtime.clock();
         Tier tier = account.tier();
         TopicPublisher publisher = new TopicPublisher(kafka);
@@ -90,7 +91,7 @@ class PositionManagerConfiguration {
                         new AlpacaActivities(alpaca),
                         new AlpacaOptionMarket(alpaca, clock::now)),
                 journal,
-                new ExitMetrics(tier, Metrics.globalRegistry),
+                new ExitMetrics(tier, meters),
                 clock,
                 inlets.results()::post,
                 () -> reconnect(stream.get()));

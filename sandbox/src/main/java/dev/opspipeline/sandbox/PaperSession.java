@@ -213,9 +213,9 @@ final class PaperSession {
             out.printf(" equity %s, today %s%n", Words.money(last.equity()), Words.profit(last.profit()));
             if (last.positions() > 0) {
                 out.printf(
-                        " %d positions stay open at the broker, and nothing here closes them while it is not running:%n",
+                        " Still open at the broker: %d. Nothing here closes a position while it is not%n"
+                                + " running: start it again the same way, or close it at the broker.%n",
                         last.positions());
-                out.println(" start it again the same way, or close them at the broker.");
             }
         }
         out.println(" Decisions, in words: ./run why %s --record %s"

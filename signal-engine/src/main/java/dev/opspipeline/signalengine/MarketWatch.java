@@ -161,7 +161,7 @@ final class MarketWatch implements OfferedTickers {
         if (first) {
             behind = false;
         }
-        journal.alerted("tickers.accepted", "%d tickers from %s: %s".formatted(watched.size(), source, watched), now);
+        journal.noted("tickers.accepted", "%d tickers from %s: %s".formatted(watched.size(), source, watched), now);
         log.atInfo()
                 .addKeyValue("tickers", watched.size())
                 .addKeyValue("source", source)

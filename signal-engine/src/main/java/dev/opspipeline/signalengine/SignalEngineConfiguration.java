@@ -19,7 +19,7 @@ import dev.opspipeline.signal.VolatilityIndex;
 import dev.opspipeline.signalengine.kafka.KafkaSignalJournal;
 import dev.opspipeline.signalengine.ssm.SsmTickers;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -55,8 +55,8 @@ class SignalEngineConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    AlpacaConnection alpaca(AlpacaProperties alpaca, ServiceProperties service) {
-        return new AlpacaConnection(alpaca.settings(SERVICE, service.instance()), Metrics.globalRegistry);
+    AlpacaConnection alpaca(AlpacaProperties alpaca, ServiceProperties service, MeterRegistry meters) {
+        return new AlpacaConnection(alpaca.settings(SERVICE, service.instance()), meters);
     }
 
     @Bean(destroyMethod = "close")
@@ -76,7 +76,8 @@ class SignalEngineConfiguration {
             AlpacaConnection alpaca,
             SignalEngineProperties engine,
             ParameterStore store,
-            TopicPublisher publisher) {
+            TopicPublisher publisher,
+            MeterRegistry meters) {
         List<SignalRule> rules = SignalRules.named(engine.strategies());
         log.atInfo()
                 .addKeyValue("rules", rules.stream().map(SignalRule::name).toList())
@@ -96,9 +97,9 @@ class SignalEngineConfiguration {
                 publisher);
         Gauge.builder("signal.bars.oldest", intake.ages(), BarAges::oldestSeconds)
                 .baseUnit("seconds")
-                .register(Metrics.globalRegistry);
+                .register(meters);
         Gauge.builder("signal.tickers.silent", intake.ages(), BarAges::silentTickers)
-                .register(Metrics.globalRegistry);
+                .register(meters);
         return intake;
     }
 

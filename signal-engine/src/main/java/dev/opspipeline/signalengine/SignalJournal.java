@@ -12,7 +12,15 @@ public interface SignalJournal {
     void held(Hold hold);
 
     /**
-     * Something that a person must be able to find, or must look at now.
+     * Something that a person must be able to find later.
+     *
+     * @param event what happened, as in {@code tickers.accepted}
+     * @param detail the facts, in one line
+     */
+    void noted(String event, String detail, Instant at);
+
+    /**
+     * Something that a person must look at now.
      *
      * @param event what happened, as in {@code ticker.quarantined}
      * @param detail the facts, in one line

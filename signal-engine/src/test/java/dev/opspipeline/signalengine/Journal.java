@@ -11,6 +11,7 @@ final class Journal implements SignalJournal {
 
     final List<Recommendation> recommended = new ArrayList<>();
     final List<Hold> held = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     final List<String> alerts = new ArrayList<>();
 
     @Override
@@ -21,6 +22,11 @@ final class Journal implements SignalJournal {
     @Override
     public void held(Hold hold) {
         held.add(hold);
+    }
+
+    @Override
+    public void noted(String event, String detail, Instant at) {
+        notes.add(event + ": " + detail);
     }
 
     @Override

@@ -86,7 +86,7 @@ class MarketWatchTest {
         assertThat(watch.isReady()).isTrue();
         assertThat(feed.followed).containsExactly(List.of(AMD, NVDA));
         assertThat(asked).containsExactly("[AMD, NVDA] from 2026-04-08T13:30:00Z");
-        assertThat(journal.alerts).containsExactly("tickers.accepted: 2 tickers from tickers version 1: [AMD, NVDA]");
+        assertThat(journal.notes).containsExactly("tickers.accepted: 2 tickers from tickers version 1: [AMD, NVDA]");
         watch.live(bar(NVDA, 60));
         assertThat(journal.recommended)
                 .extracting(Recommendation::barTime)

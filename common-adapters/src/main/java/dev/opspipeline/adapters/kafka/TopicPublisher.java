@@ -221,9 +221,7 @@ public final class TopicPublisher implements AutoCloseable {
     /** Gives what waits a few seconds to get out, then lets go of it. */
     @Override
     public void close() {
-        if (!flush(KafkaConnection.CALL_TIMEOUT)) {
-            log.atWarn().addKeyValue("records", unfinished()).log("Unpublished records dropped at stop");
-        }
+        boolean published = flush(KafkaConnection.CALL_TIMEOUT);
         lock.lock();
         try {
             closing.countDown();
@@ -231,9 +229,15 @@ public final class TopicPublisher implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        sender.interrupt();
+        if (!published) {
+            log.atWarn().addKeyValue("records", unfinished()).log("Unpublished records dropped at stop");
+            sender.interrupt();
+        }
         try {
-            sender.join(LAST_WAIT.plusSeconds(1));
+            if (!sender.join(LAST_WAIT.plusSeconds(1))) {
+                sender.interrupt();
+                sender.join(LAST_WAIT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

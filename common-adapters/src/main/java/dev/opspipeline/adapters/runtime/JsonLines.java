@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * One flat JSON object a line, for containers: who said it ({@code service}, {@code tier}, {@code revision}, {@code instance}),
- * what it was ({@code event}: the constant text in lower case with dashes) and the data. A statement's own {@code tier} or
+ * what it was ({@code event}: the constant text in lower case with dashes for spaces) and the data. A statement's own {@code tier} or
  * {@code event} wins. Secrets the process was given appear nowhere, whoever logs them.
  */
 final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
@@ -55,7 +55,7 @@ final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
         line.put("level", event.getLevel().toString());
         line.putAll(who);
         if (event.getLoggerName().startsWith(OURS)) {
-            line.put("event", event.getMessage().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"));
+            line.put("event", event.getMessage().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._]+", "-"));
         }
         line.put("message", event.getFormattedMessage());
         line.putAll(event.getMDCPropertyMap());

@@ -64,6 +64,14 @@ class JsonLinesTest {
     }
 
     @Test
+    void anAlertLoggedByItsNameKeepsIt() {
+        assertThat(line("dev.opspipeline.dispatcher.AccountWatch", "gate.refuses_everything", Map.of(), null)
+                        .path("event")
+                        .asString())
+                .isEqualTo("gate.refuses_everything");
+    }
+
+    @Test
     void aLibrarysChangingTextsAreNoEvents() {
         assertThat(line("org.apache.kafka.clients.NetworkClient", "Node 17 disconnected.", Map.of(), null)
                         .has("event"))

@@ -197,6 +197,8 @@ public final class DayBoard implements AutoCloseable {
         switch (event) {
             case "config.accepted" -> happened(tier, Kind.LIMITS, "accepted: " + detail);
             case "config.refused" -> happened(tier, Kind.LIMITS_REFUSED, "REFUSED: " + detail);
+            case "tickers.accepted", "control.taken", "config.readable", "tier.within_band", "session.best" ->
+                happened(tier, Kind.NOTICE, event + ": " + detail);
             default -> happened(tier, Kind.WARNING, event + ": " + detail);
         }
     }

@@ -42,10 +42,11 @@ class DayBoardTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
-            event           | kind           | text
-            config.accepted | LIMITS         | accepted: version 2
-            config.refused  | LIMITS_REFUSED | REFUSED: version 2
-            book.differs    | WARNING        | book.differs: version 2
+            event            | kind           | text
+            config.accepted  | LIMITS         | accepted: version 2
+            config.refused   | LIMITS_REFUSED | REFUSED: version 2
+            tickers.accepted | NOTICE         | tickers.accepted: version 2
+            book.differs     | WARNING        | book.differs: version 2
             """)
     void tellsWhatBecameOfAnEditOfTheLimits(String event, Kind kind, String text) {
         board.topic("audit", "{\"tier\":\"tiny\",\"event\":\"%s\",\"detail\":\"version 2\"}".formatted(event));

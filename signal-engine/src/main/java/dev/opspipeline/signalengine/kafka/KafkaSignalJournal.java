@@ -35,8 +35,18 @@ public final class KafkaSignalJournal implements SignalJournal {
     }
 
     @Override
+    public void noted(String event, String detail, Instant at) {
+        log.atInfo().addKeyValue("detail", detail).log(event);
+        audit(event, detail, at);
+    }
+
+    @Override
     public void alerted(String event, String detail, Instant at) {
         log.atWarn().addKeyValue("event", event).addKeyValue("detail", detail).log("Alert");
+        audit(event, detail, at);
+    }
+
+    private void audit(String event, String detail, Instant at) {
         publish(Topics.AUDIT, SERVICE, new AuditEvent(null, SERVICE, event, detail, at));
     }
 
