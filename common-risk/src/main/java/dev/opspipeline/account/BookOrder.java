@@ -177,7 +177,7 @@ final class BookOrder {
                 .map(ClientOrderId.Entry.class::cast);
     }
 
-    /** As last reported, with what has become known since; empty while the broker has said nothing. */
+    /** As last reported, with what has become known since, without an average until all fills are in it; empty while the broker has said nothing. */
     Optional<BrokerOrder> view() {
         return Optional.ofNullable(reported)
                 .map(order -> new BrokerOrder(
@@ -187,7 +187,8 @@ final class BookOrder {
                         order.side(),
                         order.quantity(),
                         reportedFilled,
-                        order.averageFillPrice(),
+                        // The average of some of its fills is not that of all of them.
+                        order.filledQuantity() < reportedFilled ? null : order.averageFillPrice(),
                         order.limitPrice(),
                         status,
                         order.submittedAt(),

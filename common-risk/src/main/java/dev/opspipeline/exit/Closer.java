@@ -56,7 +56,7 @@ final class Closer {
         ClosingOrder live = position.live;
         if (live != null) {
             book.order(live.id().value()).ifPresent(order -> {
-                if (order.status().isTerminal()) {
+                if (order.status().isTerminal() && isPriced(order)) {
                     ended(position, live, order, now, out);
                 } else {
                     live.working();
@@ -66,6 +66,11 @@ final class Closer {
         if (position.live == null) {
             adopt(position);
         }
+    }
+
+    /** What it fetched has been told; else it is asked for. */
+    private static boolean isPriced(BrokerOrder order) {
+        return order.filledQuantity() == 0 || order.averageFillPrice() != null;
     }
 
     private void adopt(ManagedPosition position) {
@@ -201,7 +206,9 @@ final class Closer {
             case WORKING -> {
                 boolean late = sinceAsked.compareTo(PATIENCE) >= 0 && (open || nothingLeft);
                 if (late || (nothingLeft && live.becomesLate())) {
-                    book.order(live.id().value()).ifPresent(order -> out.add(new ExitCommand.Cancel(order.id())));
+                    book.order(live.id().value())
+                            .filter(order -> !order.status().isTerminal())
+                            .ifPresent(order -> out.add(new ExitCommand.Cancel(order.id())));
                     lookUp(live, now, out);
                 }
             }

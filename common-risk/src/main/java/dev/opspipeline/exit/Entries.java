@@ -77,9 +77,12 @@ final class Entries {
                 && id.recommendation().value().equals(reference);
     }
 
-    /** Dollars per share that an entry has cost on average, by the broker's word; empty when its orders are not known any more. */
+    /** Dollars per share that an entry has cost on average, by the broker's word; empty when that is not known (any more). */
     Optional<Money> paid(Instrument instrument, String reference) {
         int units = bought(instrument, reference);
+        if (buys(instrument, reference).anyMatch(order -> order.filledQuantity() > 0 && order.averageFillPrice() == null)) {
+            return Optional.empty();
+        }
         Money spent = buys(instrument, reference)
                 .filter(order -> order.averageFillPrice() != null)
                 .map(order -> requireNonNull(order.averageFillPrice()).times(order.filledQuantity()))

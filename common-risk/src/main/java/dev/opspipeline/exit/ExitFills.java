@@ -88,8 +88,11 @@ final class ExitFills {
                 .orElse(seen);
     }
 
+    /** Fills are in cents, and the average of less than a hundred is exact enough to find their sum again. */
     private static Optional<Sum> reported(BrokerOrder order) {
         return Optional.ofNullable(order.averageFillPrice())
-                .map(price -> new Sum(order.filledQuantity(), price.times(order.filledQuantity())));
+                .map(price -> new Sum(
+                        order.filledQuantity(),
+                        new Money(price.times(order.filledQuantity()).amount().setScale(2, RoundingMode.HALF_EVEN))));
     }
 }
