@@ -80,7 +80,8 @@ final class Entries {
     /** Dollars per share that an entry has cost on average, by the broker's word; empty when that is not known (any more). */
     Optional<Money> paid(Instrument instrument, String reference) {
         int units = bought(instrument, reference);
-        if (buys(instrument, reference).anyMatch(order -> order.filledQuantity() > 0 && order.averageFillPrice() == null)) {
+        if (buys(instrument, reference)
+                .anyMatch(order -> order.filledQuantity() > 0 && order.averageFillPrice() == null)) {
             return Optional.empty();
         }
         Money spent = buys(instrument, reference)

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out one operator's order on an account, with the same close as the service's: the same ids, so that a service that
@@ -29,6 +30,7 @@ final class OperatorDesk {
     private final BrokerAccess access;
     private final MarketClock clock;
     private final ExitLoop exits;
+    private final Printer printer;
     private boolean asked;
     private int quiet;
 
@@ -42,14 +44,9 @@ final class OperatorDesk {
         this.order = order;
         this.access = access;
         this.clock = clock;
+        this.printer = new Printer(out);
         this.exits = new ExitLoop(
-                tier,
-                access,
-                new Printer(out),
-                new ExitMetrics(tier, new SimpleMeterRegistry()),
-                clock,
-                results,
-                () -> {});
+                tier, access, printer, new ExitMetrics(tier, new SimpleMeterRegistry()), clock, results, () -> {});
         exits.closeOnRequestOnly();
     }
 
@@ -79,6 +76,11 @@ final class OperatorDesk {
         return quiet > (order.flatten() ? 2 : 1);
     }
 
+    /** Why nothing more will come of it, in a line; empty as long as something may. */
+    Optional<OperatorProblem> problem() {
+        return Optional.ofNullable(printer.problem);
+    }
+
     private void ask() {
         Instant now = clock.now();
         Instant expires = now.plus(order.patience());
@@ -106,6 +108,7 @@ final class OperatorDesk {
 
         private final PrintStream out;
         private final Map<String, String> last = new HashMap<>();
+        private @Nullable OperatorProblem problem;
 
         Printer(PrintStream out) {
             this.out = out;
@@ -127,7 +130,14 @@ final class OperatorDesk {
 
         @Override
         public void alert(String text, Map<String, String> data) {
-            out.println("! " + text + " " + data);
+            switch (text) {
+                case "nothing held to close" ->
+                    problem = OperatorProblem.misunderstood(data.get("contract") + " is not held: nothing was sent.");
+                case "close waits for the market to open" ->
+                    problem = OperatorProblem.later("The market is closed, nothing can be sold: run it again when it is"
+                            + " open, or flatten with the kill switch, which waits for that.");
+                default -> out.println("! " + text + " " + data);
+            }
         }
 
         @Override

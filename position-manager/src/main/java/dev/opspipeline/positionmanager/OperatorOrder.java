@@ -30,7 +30,7 @@ record OperatorOrder(
 
             Environment: APCA_API_KEY_ID, APCA_API_SECRET_KEY, ALPACA_ACCOUNT_NUMBER; ACCOUNT_TIER unless the account has
             orders of this system; the addresses as for the service. Ends with 0 when all is closed, 1 when not yet, 2 when
-            the request cannot be understood.
+            nothing can come of the request: it cannot be understood, the keys are refused, or nothing of it is held.
             """;
 
     /** Throws {@link IllegalArgumentException} that says what is wrong with it. */
@@ -82,7 +82,18 @@ record OperatorOrder(
         try {
             return OptionContract.parse(symbol);
         } catch (IllegalArgumentException e) {
+            return stock(symbol);
+        }
+    }
+
+    private static Instrument stock(String symbol) {
+        try {
             return new Ticker(symbol);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "--contract must be a contract like NVDA260410C00190000 or a ticker like NVDA, was '" + symbol
+                            + "'",
+                    e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.opspipeline.positionmanager;
 
+import dev.opspipeline.account.AccountSnapshot;
+import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.alpaca.AlpacaActivities;
 import dev.opspipeline.adapters.alpaca.AlpacaBroker;
@@ -14,6 +16,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.logging.LogLevel;
@@ -58,21 +61,38 @@ final class OperatorService {
                     new AlpacaBroker(alpaca, runtime.clock()::now),
                     new AlpacaActivities(alpaca),
                     new AlpacaOptionMarket(alpaca, runtime.clock()::now));
+            Reply<AccountSnapshot> account = access.broker().account();
+            Optional<OperatorProblem> refused = OperatorProblem.of(account);
+            if (refused.isPresent()) {
+                return say(refused.get(), out);
+            }
+            if (account instanceof Reply.Unavailable<AccountSnapshot>(String why)) {
+                out.println("! the broker does not answer, trying on: " + why);
+            }
             Tier tier = tier(environment, access, runtime);
             OperatorDesk desk = new OperatorDesk(order, tier, access, runtime.clock(), results::post, out);
             runtime.start();
             runtime.clock().every(STEP, () -> {
-                if (desk.isDone()) {
+                if (desk.isDone() || desk.problem().isPresent()) {
                     done.countDown();
                 }
             });
             boolean inTime = done.await(order.patience().toMillis(), TimeUnit.MILLISECONDS);
+            Optional<OperatorProblem> problem = desk.problem();
+            if (problem.isPresent()) {
+                return say(problem.get(), out);
+            }
             out.println(inTime ? "Done." : "Not done yet: what was sent goes on, and a running service takes it over.");
             return inTime ? DONE : NOT_YET;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return NOT_YET;
         }
+    }
+
+    private static int say(OperatorProblem problem, PrintStream out) {
+        out.println(problem.line());
+        return problem.later() ? NOT_YET : NOT_UNDERSTOOD;
     }
 
     private static Tier tier(Map<String, String> environment, BrokerAccess access, ServiceRuntime runtime) {

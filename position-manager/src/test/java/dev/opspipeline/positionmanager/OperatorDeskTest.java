@@ -129,6 +129,7 @@ class OperatorDeskTest {
             flatten --now                 | option '--now' is not known
             flatten --wait soon           | --wait must be a whole number of seconds, was 'soon'
             flatten --wait 0              | --wait must be at least 1, was '0'
+            close --contract NVDA260417C  | --contract must be a contract like NVDA260410C00190000 or a ticker like NVDA, was 'NVDA260417C'
             """)
     void aCommandThatMeansNothingIsRefusedWithItsReason(String command, String problem) {
         assertThatThrownBy(() -> OperatorOrder.parse(command.split(" ")))
