@@ -117,8 +117,7 @@ final class TradingJson {
                 .put("limit_price", text(order.limit()))
                 .put("status", state.wire())
                 .put("extended_hours", false);
-        for (String none :
-                new String[] {"stop_price", "legs", "trail_percent", "trail_price", "hwm", "subtag", "source"}) {
+        for (String none : new String[] {"stop_price", "legs", "trail_percent", "trail_price", "hwm"}) {
             json.putNull(none);
         }
         return json;
@@ -201,8 +200,6 @@ final class TradingJson {
                 .put("size", "100")
                 .put("open_interest", Long.toString(option.openInterest()))
                 .put("open_interest_date", today.minusDays(1).toString())
-                .putNull("close_price")
-                .putNull("close_price_date")
                 .put("ppind", true);
     }
 
