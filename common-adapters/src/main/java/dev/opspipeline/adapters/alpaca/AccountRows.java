@@ -133,7 +133,7 @@ final class AccountRows {
         String symbol = word(position.getSymbol(), "symbol");
         return instrument(position.getAssetClass(), symbol).map(instrument -> {
             int quantity = units(position.getQuantity(), "qty");
-            boolean isShort = "short".equals(position.getSide());
+            boolean isShort = isShort(word(position.getSide(), "side"));
             Money price = money(position.getAverageEntryPrice(), "avg_entry_price");
             return new HeldPosition(
                     instrument,
@@ -141,6 +141,14 @@ final class AccountRows {
                     price,
                     moneyOrNull(position.getMarketValue()));
         });
+    }
+
+    private static boolean isShort(String side) {
+        return switch (side) {
+            case "long" -> false;
+            case "short" -> true;
+            default -> throw new IllegalStateException("answer has a position of side " + side);
+        };
     }
 
     static Session session(@Nullable Calendar row) {

@@ -118,10 +118,18 @@ public final class AlpacaActivities implements AccountActivities {
                 word(row.id(), "id"),
                 word(row.orderId(), "order_id"),
                 instrument(word(row.symbol(), "symbol")),
-                word(row.side(), "side").startsWith("sell") ? Side.SELL : Side.BUY,
+                side(word(row.side(), "side")),
                 Math.abs(units(row.qty(), "qty")),
                 money(row.price(), "price"),
                 instant(row.time(), "transaction_time"));
+    }
+
+    private static Side side(String word) {
+        return switch (word) {
+            case "buy" -> Side.BUY;
+            case "sell", "sell_short" -> Side.SELL;
+            default -> throw new IllegalStateException("answer has a fill of side " + word);
+        };
     }
 
     private static Activity ended(Row row, Ending ending) {

@@ -103,6 +103,14 @@ class AlpacaActivitiesTest {
         assertThat(activities.since(DATE)).isInstanceOf(Reply.Unavailable.class);
     }
 
+    @Test
+    void aFillOfAnUnknownSideIsNotTakenForABuy() {
+        local.answers("[" + FILL.formatted("a", "sideways", CALL.symbol()) + "]");
+        assertThat(activities.since(DATE))
+                .isEqualTo(new Reply.Unavailable<>(
+                        "unreadable answer: java.lang.IllegalStateException: answer has a" + " fill of side sideways"));
+    }
+
     private List<Activity> answer() {
         return activities.since(DATE).answer().orElseThrow();
     }

@@ -219,6 +219,32 @@ class AlpacaBrokerReadsTest {
     }
 
     @Test
+    void aPositionOfAnUnknownSideIsNotTakenForLong() {
+        local.answers("[{\"symbol\":\"SPY\",\"asset_class\":\"us_equity\",\"qty\":\"5\",\"side\":\"sideways\","
+                + "\"avg_entry_price\":\"512\"}]");
+
+        assertThat(broker.positions()).isInstanceOf(Reply.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            field,           known
+            order_class,     simple
+            order_type,      limit
+            time_in_force,   day
+            position_intent, buy_to_open
+            """)
+    void aWordNobodyKnowsInAFieldNobodyNeedsCostsNoOrder(String field, String known) {
+        String order = OrderJson.option().toString();
+        String strange =
+                order.replace("\"%s\":\"%s\"".formatted(field, known), "\"%s\":\"of_a_later_year\"".formatted(field));
+        assertThat(strange).isNotEqualTo(order);
+        local.answers(strange);
+
+        assertThat(broker.order(id())).isInstanceOf(Reply.Answer.class);
+    }
+
+    @Test
     void listsTheLegsOfAnOrderOfSeveralContracts() {
         String legs = OrderJson.option().withId("leg-1") + ","
                 + OrderJson.option().withId("leg-2").of("us_option", "NVDA260410C00195000");

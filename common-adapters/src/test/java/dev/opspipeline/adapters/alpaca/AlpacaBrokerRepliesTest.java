@@ -2,11 +2,16 @@ package dev.opspipeline.adapters.alpaca;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.Reply;
+import dev.opspipeline.contract.OptionMarket;
+import dev.opspipeline.market.OptionContract;
+import dev.opspipeline.money.Money;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -32,37 +37,53 @@ class AlpacaBrokerRepliesTest {
         local.close();
     }
 
+    private static final OptionContract CALL = OptionContract.parse(OrderJson.CALL);
+    private static final LocalDate TODAY = LocalDate.parse("2026-04-09");
+    private static final OptionMarket.ChainQuery CHAIN = new OptionMarket.ChainQuery(
+            CALL.underlying(), CALL.type(), TODAY, TODAY.plusDays(7), Money.of("180"), Money.of("200"));
+
     static Stream<Arguments> reads() {
         return Stream.of(
                 read("account", AlpacaBroker::account),
                 read("account settings", AlpacaBroker::belts),
-                read("transfers", b -> b.netTransfers(LocalDate.parse("2026-04-09"))),
+                read("transfers", b -> b.netTransfers(TODAY)),
                 read("positions", AlpacaBroker::positions),
                 read("open orders", AlpacaBroker::openOrders),
                 read("orders since", b -> b.ordersSince(NOW)),
-                read("sessions", b -> b.sessions(LocalDate.parse("2026-04-09"), LocalDate.parse("2026-04-10"))));
+                read(
+                        "order",
+                        b -> b.order(ClientOrderId.parse(OrderJson.CLIENT_ID).orElseThrow())),
+                read("sessions", b -> b.sessions(TODAY, TODAY.plusDays(1))),
+                Arguments.argumentSet("activities", of(c -> new AlpacaActivities(c).since(TODAY))),
+                Arguments.argumentSet("chain", of(c -> new AlpacaOptionMarket(c, () -> NOW).chain(CHAIN))),
+                Arguments.argumentSet("quotes", of(c -> new AlpacaOptionMarket(c, () -> NOW).quotes(List.of(CALL)))),
+                Arguments.argumentSet("bars", of(c -> new BarHistory(c).bars(List.of(CALL.underlying()), NOW, NOW))));
     }
 
     private static Arguments read(String name, Function<AlpacaBroker, Reply<?>> read) {
-        return Arguments.argumentSet(name, read);
+        return Arguments.argumentSet(name, of(c -> read.apply(new AlpacaBroker(c, InstantSource.fixed(NOW)))));
+    }
+
+    private static Function<AlpacaConnection, Reply<?>> of(Function<AlpacaConnection, Reply<?>> read) {
+        return read;
     }
 
     @ParameterizedTest
     @MethodSource("reads")
-    void F39_anErrorIsNeverAnEmptyList(Function<AlpacaBroker, Reply<?>> read) {
+    void F39_anErrorIsNeverAnEmptyList(Function<AlpacaConnection, Reply<?>> read) {
         for (String body :
                 List.of("", "null", HTML, "OK", "{}", "[null]", "[{}]", "[{\"id\":", "{\"message\":\"oops\"}")) {
             local.answers(200, body);
-            assertThat(read.apply(broker)).as("200 with '%s'", body).isInstanceOf(Reply.Unavailable.class);
+            assertThat(read.apply(local.connection)).as("200 with '%s'", body).isInstanceOf(Reply.Unavailable.class);
         }
         for (int status : new int[] {201, 302, 408, 500, 502, 503, 504, 429}) {
             local.answers(status, "[]");
-            assertThat(read.apply(broker)).as("status %d", status).isInstanceOf(Reply.Unavailable.class);
+            assertThat(read.apply(local.connection)).as("status %d", status).isInstanceOf(Reply.Unavailable.class);
         }
         local.hangsUp();
-        assertThat(read.apply(broker)).isInstanceOf(Reply.Unavailable.class);
+        assertThat(read.apply(local.connection)).isInstanceOf(Reply.Unavailable.class);
         local.server.close();
-        assertThat(read.apply(broker)).as("nobody there").isInstanceOf(Reply.Unavailable.class);
+        assertThat(read.apply(local.connection)).as("nobody there").isInstanceOf(Reply.Unavailable.class);
     }
 
     @Test
@@ -80,6 +101,20 @@ class AlpacaBrokerRepliesTest {
         local.answersTooLate("[]");
 
         assertThat(broker.positions())
+                .isInstanceOfSatisfying(
+                        Reply.Unavailable.class,
+                        reply -> assertThat(reply.why()).containsIgnoringCase("time"));
+    }
+
+    /** Each byte comes in time, the whole does not. */
+    @Test
+    void X10_anAnswerThatTricklesInIsUnavailableWithinTheCallsTime() {
+        local.server.enqueue(new MockResponse.Builder()
+                .body("[" + OrderJson.option() + "]")
+                .throttleBody(1, 100, TimeUnit.MILLISECONDS)
+                .build());
+
+        assertThat(broker.openOrders())
                 .isInstanceOfSatisfying(
                         Reply.Unavailable.class,
                         reply -> assertThat(reply.why()).containsIgnoringCase("time"));
