@@ -61,7 +61,8 @@ public final class MessageJson {
 
     public static String write(Object message) {
         // Every message is an object with fields; setting the version before them is worth not building a tree.
-        return SCHEMA_FIRST + MAPPER.writeValueAsString(message).substring(1);
+        byte[] json = MAPPER.writeValueAsBytes(message);
+        return SCHEMA_FIRST + new String(json, 1, json.length - 1, StandardCharsets.UTF_8);
     }
 
     /**
