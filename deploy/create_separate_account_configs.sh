@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts each tier's limits into the parameter store, as they stand in deploy/parameters. Changes nothing that is equal already;
-# a document that operators have edited since is shown and only replaced with --replace.
+# a document that operators have edited since is shown and only replaced with --replace. The stocks to watch and the kill switch are
+# written when there are none, and belong to operators from then on.
 set -euo pipefail
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -44,7 +45,9 @@ for tier in "${tiers[@]}"; do
 done
 kill_switch=$(parameter_or_nothing /ops-pipeline/kill_switch)
 [ -n "$kill_switch" ] || say "create   /ops-pipeline/kill_switch: none"
-if [ ${#plan[@]} -eq 0 ] && [ -n "$kill_switch" ]; then
+tickers=$(parameter_or_nothing /ops-pipeline/tickers)
+[ -n "$tickers" ] || say "create   /ops-pipeline/tickers: $(cat "$here/parameters/tickers")"
+if [ ${#plan[@]} -eq 0 ] && [ -n "$kill_switch" ] && [ -n "$tickers" ]; then
   say "Nothing to change."
   exit
 fi
@@ -53,4 +56,5 @@ for tier in ${plan[@]+"${plan[@]}"}; do
   put_parameter "$(config_name "$tier")" "$(cat "$here/parameters/dispatcher_config_$tier.json")" \
     --allowed-pattern '^\s*\{[\s\S]*\}\s*$'
 done
+[ -n "$tickers" ] || put_parameter /ops-pipeline/tickers "$(cat "$here/parameters/tickers")"
 [ -n "$kill_switch" ] || put_parameter /ops-pipeline/kill_switch none --allowed-pattern '^(none|halt_entries|flatten)$'

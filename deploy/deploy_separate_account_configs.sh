@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys a revision: limits that are missing, stacks, images, task definitions, services; then checks what really runs and keeps
+# Deploys a revision: limits and tickers that are missing, stacks, images, task definitions, services; then checks what really runs and keeps
 # a release record, which rollback.sh goes back to. Everything that is there already stays as it is.
 set -euo pipefail
 # shellcheck source=lib.sh
@@ -14,7 +14,7 @@ usage: deploy_separate_account_configs.sh [--tiers large,tiny] [--revision REV] 
   --revision     image tag (default: the commit checked out, which must be clean)
   --skip-build   the images are in the repository already
   --not-started  check what is registered, not what runs: for an emulator that runs nothing
-environment: KAFKA_BOOTSTRAP_SERVERS, SUBNETS, SECURITY_GROUPS and TICKERS (comma separated), AWS_REGION (us-west-2), MSK_CLUSTER_ARN
+environment: KAFKA_BOOTSTRAP_SERVERS, SUBNETS and SECURITY_GROUPS (comma separated), AWS_REGION (us-west-2), MSK_CLUSTER_ARN
 U
 }
 while [ $# -gt 0 ]; do
@@ -31,7 +31,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 require_tools aws jq git
-for needed in KAFKA_BOOTSTRAP_SERVERS SUBNETS SECURITY_GROUPS TICKERS; do
+for needed in KAFKA_BOOTSTRAP_SERVERS SUBNETS SECURITY_GROUPS; do
   [ -n "${!needed:-}" ] || die "$needed must be set"
 done
 if [ -z "$revision" ]; then
@@ -94,7 +94,7 @@ render() {
   sed -e "s|@FAMILY@|$(family_name "$service" "$tier")|g" -e "s|@SERVICE@|$service|g" -e "s|@TIER@|$tier|g" \
     -e "s|@IMAGE@|$repository/$service:$revision|g" -e "s|@REVISION@|$revision|g" -e "s|@ACCOUNT@|$account|g" \
     -e "s|@REGION@|$region|g" -e "s|@KAFKA@|$KAFKA_BOOTSTRAP_SERVERS|g" -e "s|@STOP_TIMEOUT@|$stop|g" \
-    -e "s|@SECRET@|${secrets[$tier]}|g" -e "s|@TICKERS@|$TICKERS|g" "$here/aws/task-definition.json" | jq -c "$without"
+    -e "s|@SECRET@|${secrets[$tier]}|g" "$here/aws/task-definition.json" | jq -c "$without"
 }
 
 # Registers a definition unless the newest is equal, and prints its ARN.

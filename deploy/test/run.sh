@@ -60,7 +60,7 @@ broken "a writable root" '.containerDefinitions[0].readonlyRootFilesystem = fals
 broken "too little memory for its CPU" '.memory = "512"' "no 512 CPU with 512 memory"
 
 if ! command -v moto_server >/dev/null || ! moto_server --help >/dev/null 2>&1 || ! aws --version >/dev/null 2>&1; then
-  skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 26
+  skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 28
 else
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   moto_server -H 127.0.0.1 -p "$port" >"$work/moto.log" 2>&1 &
@@ -68,7 +68,7 @@ else
   for _ in $(seq 100); do curl -fs "http://127.0.0.1:$port/moto-api/" >/dev/null && break; sleep 0.2; done
   export AWS_ENDPOINT_URL=http://127.0.0.1:$port AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-west-2 \
     AWS_DEFAULT_REGION=us-west-2 AWS_PAGER='' AWS_EC2_METADATA_DISABLED=true AWS_CONFIG_FILE=/dev/null \
-    AWS_SHARED_CREDENTIALS_FILE=/dev/null KAFKA_BOOTSTRAP_SERVERS=kafka:9092 TICKERS=AAPL,NVDA
+    AWS_SHARED_CREDENTIALS_FILE=/dev/null KAFKA_BOOTSTRAP_SERVERS=kafka:9092
   SUBNETS=$(aws ec2 describe-subnets --query 'Subnets[0].SubnetId' --output text)
   SECURITY_GROUPS=$(aws ec2 describe-security-groups --query 'SecurityGroups[0].GroupId' --output text)
   export SUBNETS SECURITY_GROUPS
@@ -87,6 +87,7 @@ else
   contracts() {
     aws ssm get-parameter --name /ops-pipeline/dispatcher_config_tiny --query Parameter.Value --output text | sed 's|//.*||' | jq .max_contracts_per_trade
   }
+  tickers() { aws ssm get-parameter --name /ops-pipeline/tickers --query Parameter.Value --output text; }
   version() { aws ssm get-parameter --name /ops-pipeline/dispatcher_config_tiny --query Parameter.Version --output text; }
 
   expect "without credentials: one line that says what to do" 1 "no valid AWS credentials" \
@@ -112,13 +113,16 @@ else
   first=$(definition dispatcher-tiny-service)
   expect "a second run changes nothing" 0 "equal    dispatcher-tiny-service runs $first" deploy --revision r1
   expect "and registers nothing" 0 "$first" definition dispatcher-tiny-service
+  expect "the stocks to watch are in the store" 0 "AAPL,AMD," tickers
   expect "and has one release" 0 "1  revision r1, limits version 1" "$deploy/rollback.sh" --tier tiny --list
 
-  # New code and new limits.
+  # New code, new limits and other tickers.
+  aws ssm put-parameter --overwrite --name /ops-pipeline/tickers --value NVDA >/dev/null
   aws ssm put-parameter --overwrite --name /ops-pipeline/dispatcher_config_tiny \
     --value "$(sed 's/"max_contracts_per_trade": *[0-9]*/"max_contracts_per_trade": 1/' "$deploy/parameters/dispatcher_config_tiny.json")" >/dev/null
   expect "limits edited by an operator are kept" 0 "edited since" "$deploy/create_separate_account_configs.sh" --yes
   expect "a release whose limits were edited is not what was deployed" 1 "limits were edited since" "$deploy/verify.sh" --tier tiny --not-started
+  expect "and so are the stocks to watch" 0 NVDA tickers
   images r2
   expect "the next revision is deployed" 0 "update   dispatcher-tiny-service from $first" deploy --revision r2
   expect "with the edited limits" 0 1 contracts

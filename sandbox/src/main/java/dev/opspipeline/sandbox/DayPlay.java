@@ -57,7 +57,7 @@ final class DayPlay implements AutoCloseable {
             if (!options.freeClock()) {
                 world.advanceTo(day.start());
             }
-            surroundings = Surroundings.of(options, record, opened);
+            surroundings = Surroundings.of(options, world.market().tickers(), record, opened);
             LimitEdit edit = options.elsewhere() == null
                     ? LimitEdit.of(options, surroundings.storePort())
                     : new LimitEdit(List.of());
@@ -158,8 +158,7 @@ final class DayPlay implements AutoCloseable {
                         clock,
                         surroundings.kafka(),
                         surroundings.storePort(),
-                        world.port(),
-                        world.market().tickers())
+                        world.port())
                 .services();
     }
 

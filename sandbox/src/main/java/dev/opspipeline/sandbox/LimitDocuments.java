@@ -1,6 +1,5 @@
 package dev.opspipeline.sandbox;
 
-import dev.opspipeline.sandbox.store.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +17,13 @@ final class LimitDocuments {
         return root.resolve("deploy/parameters/dispatcher_config_" + tier + ".json");
     }
 
-    /** Puts a tier's document, and the switch that stops everything, into the store. */
-    static void put(ParameterStore store, Path root, String tier) {
+    /** A tier's document; throws {@link CannotPlayException} when it is not there. */
+    static String read(Path root, String tier) {
         Path file = file(root, tier);
         try {
-            store.put(parameter(tier), Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new CannotPlayException("cannot read " + file);
-        }
-        if (store.get("/ops-pipeline/kill_switch").isEmpty()) {
-            store.put("/ops-pipeline/kill_switch", "none");
         }
     }
 }

@@ -27,13 +27,7 @@ record LimitEdit(List<String> lines) {
     static LimitEdit of(DayOptions options, int storePort) {
         String tier = options.tiers().getFirst();
         Path file = LimitDocuments.file(options.root(), tier);
-        String document;
-        try {
-            document = Files.readString(file);
-        } catch (IOException e) {
-            throw new CannotPlayException("cannot read " + file);
-        }
-        Matcher found = CONTRACTS.matcher(document);
+        Matcher found = CONTRACTS.matcher(LimitDocuments.read(options.root(), tier));
         if (!found.find()) {
             return new LimitEdit(List.of());
         }

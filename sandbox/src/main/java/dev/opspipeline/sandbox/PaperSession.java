@@ -112,7 +112,7 @@ final class PaperSession {
         DayRecord record = opened.add(new DayRecord(options.record(), WALL::instant));
         ParameterStore parameters = new ParameterStore(WALL);
         parameters.onVersion(version -> record.parameter(version, WALL.instant()));
-        LimitDocuments.put(parameters, options.root(), tier);
+        FirstParameters.of(options.root(), options.tiers(), tickers()).forEach(parameters::put);
         ParameterStoreHttp store = opened.add(ParameterStoreHttp.start(parameters, options.port(1)));
         EmbeddedKafka kafka = opened.add(new EmbeddedKafka(kafkaFiles, options.port(2)));
         LimitEdit edit = LimitEdit.of(options, store.port());
@@ -148,7 +148,7 @@ final class PaperSession {
 
     private Fleet fleet(AccountSpec spec, EmbeddedKafka kafka, ParameterStoreHttp store) {
         Map<String, ServiceSpec> services = ServicePlan.atBroker(
-                        options.root(), spec, kafka.bootstrapServers(), store.port(), account.passedOn(), tickers())
+                        options.root(), spec, kafka.bootstrapServers(), store.port(), account.passedOn())
                 .services();
         return new Fleet(
                 Path.of(System.getProperty("java.home"), "bin", "java"),

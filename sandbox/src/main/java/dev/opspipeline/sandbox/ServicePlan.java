@@ -27,14 +27,8 @@ final class ServicePlan {
 
     /** Services that play against the broker of this machine. */
     static ServicePlan atSandbox(
-            Path root,
-            List<AccountSpec> accounts,
-            String marketClock,
-            String kafka,
-            int storePort,
-            int brokerPort,
-            List<String> tickers) {
-        Map<String, String> shared = shared(kafka, storePort, tickers);
+            Path root, List<AccountSpec> accounts, String marketClock, String kafka, int storePort, int brokerPort) {
+        Map<String, String> shared = shared(kafka, storePort);
         String broker = "127.0.0.1:" + brokerPort;
         shared.put("MARKET_CLOCK", marketClock);
         shared.put("ALPACA_TRADING_URL", "http://" + broker);
@@ -50,19 +44,14 @@ final class ServicePlan {
      * @param addresses of the broker, where they are not the services' own
      */
     static ServicePlan atBroker(
-            Path root,
-            AccountSpec account,
-            String kafka,
-            int storePort,
-            Map<String, String> addresses,
-            List<String> tickers) {
-        Map<String, String> shared = shared(kafka, storePort, tickers);
+            Path root, AccountSpec account, String kafka, int storePort, Map<String, String> addresses) {
+        Map<String, String> shared = shared(kafka, storePort);
         shared.put("MARKET_CLOCK", "wall");
         shared.putAll(addresses);
         return new ServicePlan(root, List.of(account), shared);
     }
 
-    private static Map<String, String> shared(String kafka, int storePort, List<String> tickers) {
+    private static Map<String, String> shared(String kafka, int storePort) {
         return new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 kafka,
@@ -73,9 +62,7 @@ final class ServicePlan {
                 "AWS_SECRET_ACCESS_KEY",
                 "sandbox",
                 "AWS_ENDPOINT_URL_SSM",
-                "http://127.0.0.1:" + storePort,
-                "TICKERS",
-                String.join(",", tickers)));
+                "http://127.0.0.1:" + storePort));
     }
 
     /** The names of all services these accounts need, in the order in which they are started. */

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.opspipeline.sandbox.broker.AccountSpec;
-import dev.opspipeline.sandbox.store.ParameterStore;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,13 +39,11 @@ class AccountsTest {
     @ParameterizedTest
     @FieldSource("TIERS")
     void everyTierHasItsDocument(String tier) {
-        ParameterStore store = new ParameterStore(() -> Instant.EPOCH);
-        LimitDocuments.put(store, Path.of(".."), tier);
+        Map<String, String> first = FirstParameters.of(Path.of(".."), List.of(tier), List.of("AAPL", "NVDA"));
 
-        assertThat(store.get("/ops-pipeline/dispatcher_config_" + tier)
-                        .orElseThrow()
-                        .value())
+        assertThat(first.get("/ops-pipeline/dispatcher_config_" + tier))
                 .contains("\"account_tier\": \"%s\"".formatted(tier));
-        assertThat(store.get("/ops-pipeline/kill_switch")).isPresent();
+        assertThat(first).containsEntry("/ops-pipeline/tickers", "AAPL,NVDA");
+        assertThat(first).containsEntry("/ops-pipeline/kill_switch", "none");
     }
 }
