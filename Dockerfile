@@ -4,7 +4,7 @@ ARG BASE=eclipse-temurin:25-jre
 
 FROM ${BASE} AS unpacked
 ARG SERVICE
-COPY ${SERVICE}/target/${SERVICE}-*-exec.jar /service.jar
+COPY ${SERVICE}/target/${SERVICE}-exec.jar /service.jar
 RUN java -Djarmode=tools -jar /service.jar extract --layers --destination /layers --application-filename service.jar
 
 FROM ${BASE}

@@ -2,7 +2,6 @@ package dev.opspipeline.sandbox;
 
 import dev.opspipeline.sandbox.broker.AccountSpec;
 import dev.opspipeline.sandbox.process.ServiceSpec;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Which services a day needs, and what each is told: addresses and credentials, as in production, by environment alone. */
 final class ServicePlan {
@@ -100,22 +98,12 @@ final class ServicePlan {
         return new ServiceSpec(name, jar(root, name.substring(0, name.length() - suffix.length())), environment);
     }
 
-    /** A module's runnable jar; throws {@link CannotPlayException} when it is not built. */
+    /** A module's runnable jar, with what it needs in {@code lib} beside it; throws {@link CannotPlayException} when it is not built. */
     static Path jar(Path root, String module) {
-        Path target = root.resolve(module).resolve("target");
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> files = Files.list(target)) {
-                return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
-                        .findFirst()
-                        .orElseThrow(() -> notBuilt(module));
-            } catch (IOException e) {
-                throw notBuilt(module);
-            }
+        Path jar = root.resolve(module).resolve("target").resolve(module + ".jar");
+        if (!Files.exists(jar)) {
+            throw new CannotPlayException(module + " is not built: run ./mvnw package, or start with ./run");
         }
-        throw notBuilt(module);
-    }
-
-    private static CannotPlayException notBuilt(String module) {
-        return new CannotPlayException(module + " is not built: run ./mvnw package, or start with ./run");
+        return jar;
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 record DayRuns(Path directory) {
 
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
+    private static final Path SANDBOX = ROOT.resolve("sandbox/target/sandbox.jar");
     private static final Path BARS =
             ROOT.resolve("../shared/market-data/bars-2026-04.csv.gz").normalize();
 
@@ -34,9 +34,10 @@ record DayRuns(Path directory) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dproject.root=" + ROOT,
                 "-jar",
-                sandboxJar().toString(),
+                SANDBOX.toString(),
                 "--report",
                 report.toString(),
                 "--record",
@@ -57,14 +58,6 @@ record DayRuns(Path directory) {
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
         } catch (IOException e) {
             return "no output: " + e;
-        }
-    }
-
-    private static Path sandboxJar() throws IOException {
-        try (Stream<Path> files = Files.list(ROOT.resolve("sandbox/target"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 }

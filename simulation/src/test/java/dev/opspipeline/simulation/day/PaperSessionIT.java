@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,9 +100,10 @@ class PaperSessionIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dproject.root=" + ROOT,
                 "-jar",
-                sandboxJar().toString()));
+                ROOT.resolve("sandbox/target/sandbox.jar").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -125,13 +125,5 @@ class PaperSessionIT {
 
     private String said(String name) throws IOException {
         return Files.readString(directory.resolve(name + ".out"));
-    }
-
-    private static Path sandboxJar() throws IOException {
-        try (Stream<Path> files = Files.list(ROOT.resolve("sandbox/target"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 }
