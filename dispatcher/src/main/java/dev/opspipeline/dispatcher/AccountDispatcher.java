@@ -5,6 +5,7 @@ import dev.opspipeline.account.BookView;
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.Difference;
 import dev.opspipeline.account.OrderRequest;
+import dev.opspipeline.account.StreamWatch;
 import dev.opspipeline.account.TradeUpdate;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
@@ -60,6 +61,7 @@ public final class AccountDispatcher {
     private final StopLosses stopLosses = new StopLosses();
     private final HeldDeltas deltas;
     private final LastHop lastHop = new LastHop();
+    private final StreamWatch stream = new StreamWatch();
     private final EntryDesk desk;
     private final AccountWatch watch;
 
@@ -141,6 +143,11 @@ public final class AccountDispatcher {
                 if (recommendation != null) {
                     watch.sent(Duration.between(recommendation.createdAt(), clock.now()));
                 }
+            }
+
+            @Override
+            public void accepted(ClientOrderId.Entry id) {
+                stream.accepted(id.value(), clock.now());
             }
 
             @Override
@@ -295,6 +302,7 @@ public final class AccountDispatcher {
 
     /** The broker's stream told of an order, ours or anybody's. */
     public void updated(TradeUpdate update) {
+        stream.heard(update.order().clientOrderId());
         var applied = book.apply(update);
         if (applied.execution().isPresent()) {
             checkpoints.reached(Checkpoint.FILLED);
@@ -326,6 +334,7 @@ public final class AccountDispatcher {
 
     /** The stream was away and may have missed something: the broker's lists are read again. */
     public void streamConnected() {
+        stream.connected();
         truth.rebuildAtNextRefresh();
         refresh();
     }
@@ -343,6 +352,7 @@ public final class AccountDispatcher {
             watch.differs(difference);
         }
         if (reading.orders() != null) {
+            stream.listed(reading.orders(), now);
             lastHop.rebuild(reading.orders());
             clerk.execute(orders.listed(reading.orders(), now));
             watch.compared(book, now);
@@ -350,6 +360,10 @@ public final class AccountDispatcher {
         deltas.refresh(view(), now);
         watch.looked(view(), truth.account(), desk, orders.unknown(), now);
         orders.forgetSettledBefore(now.minus(KEPT));
+        if (stream.isSilent(clock.now())) {
+            watch.streamSilent();
+            ports.reconnect().run();
+        }
     }
 
     /** Market time passed. */

@@ -7,5 +7,7 @@ import dev.opspipeline.contract.OptionMarket;
  * What an account's dispatcher asks of the world outside.
  *
  * @param requests what is left of the broker's requests
+ * @param reconnect ends a connection of the trade-updates stream that has fallen silent; another follows
  */
-public record AccountPorts(Broker broker, OptionMarket options, UnderlyingPrices prices, RequestsLeft requests) {}
+public record AccountPorts(
+        Broker broker, OptionMarket options, UnderlyingPrices prices, RequestsLeft requests, Runnable reconnect) {}

@@ -87,6 +87,11 @@ final class AccountWatch {
         stop(words(difference), now);
     }
 
+    /** The stream looks alive, but of an order that the broker has it tells nothing. */
+    void streamSilent() {
+        alert("stream.silent", "trade updates are silent: connecting anew");
+    }
+
     void differs(Difference difference) {
         log.atWarn()
                 .addKeyValue("tier", identity.tier())

@@ -29,6 +29,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -128,6 +130,7 @@ class DispatcherConfiguration {
         AccountIdentity identity =
                 new AccountIdentity(tier, alpacaProperties.accountNumber(), alpacaProperties.isPaper());
         AlpacaBroker broker = new AlpacaBroker(alpaca, clock::now);
+        AtomicReference<@Nullable TradeUpdatesStream> stream = new AtomicReference<>();
         AccountDispatcher dispatcher = new AccountDispatcher(
                 identity,
                 new TradingDesk(PriceGrid.CENTS),
@@ -135,7 +138,8 @@ class DispatcherConfiguration {
                         requests,
                         new AlpacaOptionMarket(alpaca, clock::now),
                         new LastBars(new BarHistory(alpaca), clock::now),
-                        () -> requests.isUsedUp() ? OptionalInt.of(0) : brokersCount.now()),
+                        () -> requests.isUsedUp() ? OptionalInt.of(0) : brokersCount.now(),
+                        () -> reconnect(stream.get())),
                 limits,
                 exitManager,
                 journal,
@@ -151,6 +155,7 @@ class DispatcherConfiguration {
                     inlets.tradeUpdates().attach(0);
                     inlets.lifecycle().post(dispatcher::streamConnected);
                 }));
+        stream.set(tradeUpdates);
         BandWatch band = new BandWatch(identity, broker, limits, journal, runtime.wallClock(), meters);
         clock.every(BAND_PERIOD, band::look);
         return new DispatcherService(
@@ -174,5 +179,11 @@ class DispatcherConfiguration {
                         journal,
                         runtime.wallClock()),
                 publisher);
+    }
+
+    private static void reconnect(@Nullable TradeUpdatesStream stream) {
+        if (stream != null) {
+            stream.reconnect("silent");
+        }
     }
 }

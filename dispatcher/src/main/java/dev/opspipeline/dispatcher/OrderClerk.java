@@ -54,6 +54,9 @@ final class OrderClerk {
 
         void sent(ClientOrderId.Entry id);
 
+        /** The broker has taken an order. */
+        void accepted(ClientOrderId.Entry id);
+
         void rejected(String why);
     }
 
@@ -134,6 +137,9 @@ final class OrderClerk {
         checkpoints.reached(Checkpoint.SENDING);
         Reply<BrokerOrder> reply = ports.broker().submit(order);
         checks.sent(id);
+        if (reply instanceof Reply.Answer) {
+            checks.accepted(id);
+        }
         checkpoints.reached(Checkpoint.ANSWERED);
         results.post(() -> execute(orders.submitted(id, reply, clock.now())));
     }

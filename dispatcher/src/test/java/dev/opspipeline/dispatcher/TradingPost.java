@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** One instance of the large account's dispatcher on its own thread, wired as the service wires it, but for its edges. */
@@ -30,6 +31,7 @@ final class TradingPost implements AutoCloseable {
     final LimitsInForce limits;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ExitManagerWatch exitManager = new ExitManagerWatch();
+    final AtomicInteger reconnects = new AtomicInteger();
     final AccountDispatcher dispatcher;
 
     TradingPost(
@@ -45,7 +47,7 @@ final class TradingPost implements AutoCloseable {
         dispatcher = new AccountDispatcher(
                 new AccountIdentity(TIER, FakeExchange.ACCOUNT, false),
                 new TradingDesk(PriceGrid.CENTS),
-                new AccountPorts(exchange, exchange, exchange, exchange::requestsLeft),
+                new AccountPorts(exchange, exchange, exchange, exchange::requestsLeft, reconnects::incrementAndGet),
                 limits,
                 exitManager,
                 journal,

@@ -8,6 +8,7 @@ import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.EntryFill;
 import dev.opspipeline.account.HeldPosition;
 import dev.opspipeline.account.Reply;
+import dev.opspipeline.account.StreamWatch;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.account.TradeUpdate;
 import dev.opspipeline.adapters.runtime.MarketClock;

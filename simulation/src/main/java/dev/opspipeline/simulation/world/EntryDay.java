@@ -242,7 +242,8 @@ public final class EntryDay implements AutoCloseable {
                         chains,
                         tickers -> new Reply.Answer<>(tickers.stream()
                                 .collect(Collectors.toMap(ticker -> ticker, ticker -> OneTickerChains.SPOT))),
-                        OptionalInt::empty),
+                        OptionalInt::empty,
+                        () -> {}),
                 limits,
                 exitManager,
                 journal,

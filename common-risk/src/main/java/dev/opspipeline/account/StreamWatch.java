@@ -1,6 +1,5 @@
-package dev.opspipeline.positionmanager;
+package dev.opspipeline.account;
 
-import dev.opspipeline.account.BrokerOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,11 +10,12 @@ import java.util.Set;
 
 /**
  * Tells a trade-updates stream that is alive but silent. There is no rhythm to expect of it; but of every order that the broker
- * lists or has accepted, it must have told within seconds.
+ * lists or has accepted, it must have told within seconds. For one thread; all in market time.
  */
-final class StreamWatch {
+public final class StreamWatch {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** So long after the broker was seen to have an order, the stream may keep it to itself. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Map<String, Instant> expected = new HashMap<>();
     private final Set<String> heard = new HashSet<>();
@@ -23,7 +23,7 @@ final class StreamWatch {
     private boolean baselineNeeded;
 
     /** A new connection: it tells of what happens from here on. */
-    void connected() {
+    public void connected() {
         connected = true;
         baselineNeeded = true;
         expected.clear();
@@ -31,20 +31,20 @@ final class StreamWatch {
     }
 
     /** The stream told of an order. */
-    void heard(String clientOrderId) {
+    public void heard(String clientOrderId) {
         heard.add(clientOrderId);
         expected.remove(clientOrderId);
     }
 
     /** The broker says by other means that it has this order. */
-    void accepted(String clientOrderId, Instant now) {
+    public void accepted(String clientOrderId, Instant now) {
         if (connected && !heard.contains(clientOrderId)) {
             expected.putIfAbsent(clientOrderId, now);
         }
     }
 
     /** The broker's list of open orders; the first one after a connection holds what is older than it. */
-    void listed(List<BrokerOrder> open, Instant now) {
+    public void listed(List<BrokerOrder> open, Instant now) {
         if (baselineNeeded) {
             baselineNeeded = false;
             open.forEach(order -> heard(order.clientOrderId()));
@@ -53,7 +53,7 @@ final class StreamWatch {
     }
 
     /** It has kept something to itself; said once per connection. */
-    boolean isSilent(Instant now) {
+    public boolean isSilent(Instant now) {
         boolean silent = connected && expected.values().stream().anyMatch(since -> !now.isBefore(since.plus(PATIENCE)));
         connected &= !silent;
         return silent;
