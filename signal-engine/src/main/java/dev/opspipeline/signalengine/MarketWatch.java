@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,9 +48,8 @@ final class MarketWatch implements OfferedTickers {
     private final SignalJournal journal;
     private final InstantSource marketTime;
     private final BarAges ages = new BarAges();
-    private final Map<String, String> complaints = new HashMap<>();
+    private final Complaints complaints;
     private List<Ticker> watched = List.of();
-    private String lastComplaint = "";
     private @Nullable WatchList wanted;
     private @Nullable String offered;
     private @Nullable BarDesk desk;
@@ -74,6 +71,7 @@ final class MarketWatch implements OfferedTickers {
         this.desks = desks;
         this.journal = journal;
         this.marketTime = marketTime;
+        this.complaints = new Complaints(journal, marketTime);
     }
 
     /** Something is watched, and what came before has been seen. */
@@ -86,7 +84,7 @@ final class MarketWatch implements OfferedTickers {
         if (isReady()) {
             return Optional.empty();
         }
-        return Optional.of(lastComplaint.isEmpty() ? "bars are still to be read from history" : lastComplaint);
+        return Optional.of(complaints.last().isEmpty() ? "bars are still to be read from history" : complaints.last());
     }
 
     List<Ticker> watched() {
@@ -120,7 +118,7 @@ final class MarketWatch implements OfferedTickers {
     /** There is nothing to read where the tickers should stand, or nobody to ask. */
     @Override
     public void notOffered(String why) {
-        complain("tickers", why);
+        complaints.raise("tickers", why);
     }
 
     private void takeWanted(String source) {
@@ -145,8 +143,8 @@ final class MarketWatch implements OfferedTickers {
                     take(list, bars, source, now);
                 }
             }
-            case Reply.Refused<List<Bar>> refused -> complain("bars", explained(refused));
-            case Reply.Unavailable<List<Bar>>(String why) -> complain("bars", why);
+            case Reply.Refused<List<Bar>> refused -> complaints.raise("bars", refused);
+            case Reply.Unavailable<List<Bar>>(String why) -> complaints.raise("bars", why);
         }
     }
 
@@ -170,10 +168,7 @@ final class MarketWatch implements OfferedTickers {
 
     private void refuse(String source, String why) {
         wanted = null;
-        Instant now = marketTime.instant();
-        lastComplaint = "tickers refused: " + why;
-        log.atError().addKeyValue("source", source).addKeyValue("why", why).log("Tickers refused");
-        journal.alerted("tickers.refused", source + ": " + why, now);
+        complaints.refused(source, why);
     }
 
     /** A bar from the feed. */
@@ -200,7 +195,8 @@ final class MarketWatch implements OfferedTickers {
 
     /** Regularly, in market time: polls while there is no feed, and looks for silence. */
     void look() {
-        feed.refusal().ifPresent(why -> complain("bar stream", why));
+        feed.refusal()
+                .ifPresentOrElse(why -> complaints.raise("bar stream", why), () -> complaints.settled("bar stream"));
         Instant now = marketTime.instant();
         Optional<Session> open = calendar == null ? Optional.empty() : calendar.openAt(now);
         if (open.isEmpty() || watched.isEmpty()) {
@@ -232,10 +228,10 @@ final class MarketWatch implements OfferedTickers {
             case Reply.Answer<List<Bar>>(List<Bar> bars) -> {
                 seen(deskOrNew(), bars, now);
                 behind = false;
-                complaints.remove("bars");
+                complaints.settled("bars");
             }
-            case Reply.Refused<List<Bar>> refused -> complain("bars", explained(refused));
-            case Reply.Unavailable<List<Bar>>(String why) -> complain("bars", why);
+            case Reply.Refused<List<Bar>> refused -> complaints.raise("bars", refused);
+            case Reply.Unavailable<List<Bar>>(String why) -> complaints.raise("bars", why);
         }
     }
 
@@ -275,8 +271,8 @@ final class MarketWatch implements OfferedTickers {
                     desk.follow(calendar);
                 }
             }
-            case Reply.Refused<List<Session>> refused -> complain("calendar", explained(refused));
-            case Reply.Unavailable<List<Session>>(String why) -> complain("calendar", why);
+            case Reply.Refused<List<Session>> refused -> complaints.raise("calendar", refused);
+            case Reply.Unavailable<List<Session>>(String why) -> complaints.raise("calendar", why);
         }
     }
 
@@ -284,22 +280,5 @@ final class MarketWatch implements OfferedTickers {
         return calendar.onOrBefore(SessionCalendar.tradingDate(now).minusDays(1))
                 .map(Session::open)
                 .orElse(now.minus(Duration.ofDays(1)));
-    }
-
-    private static final int UNAUTHORIZED = 401;
-
-    private static String explained(Reply.Refused<?> refused) {
-        return refused.httpStatus() == UNAUTHORIZED
-                ? "the key is not accepted: check APCA_API_KEY_ID and APCA_API_SECRET_KEY"
-                : "refused with %d: %s".formatted(refused.httpStatus(), refused.message());
-    }
-
-    /** Once for each new complaint, however often it is tried again. */
-    private void complain(String what, String why) {
-        lastComplaint = what + ": " + why;
-        if (!why.equals(complaints.put(what, why))) {
-            log.atError().addKeyValue("what", what).addKeyValue("why", why).log("Signal engine waits");
-            journal.alerted("signal-engine.waits", what + ": " + why, marketTime.instant());
-        }
     }
 }

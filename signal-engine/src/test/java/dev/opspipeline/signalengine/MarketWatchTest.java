@@ -1,7 +1,6 @@
 package dev.opspipeline.signalengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.market.Bar;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -132,34 +130,36 @@ class MarketWatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, true", "501, false"})
-    void watchesFiveHundredTickersAndNotOneMore(int count, boolean accepted) {
-        String text = IntStream.range(0, count)
-                .mapToObj(i -> "A" + (char) ('A' + i / 26 / 26) + (char) ('A' + i / 26 % 26) + (char) ('A' + i % 26))
-                .collect(Collectors.joining(","));
-
-        if (accepted) {
-            assertThat(WatchList.parse(text).tickers()).hasSize(count);
-        } else {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> WatchList.parse(text))
-                    .withMessage("tickers must be at most 500, were 501");
-        }
-    }
-
-    @Test
-    void aKeyThatIsNotAcceptedIsSaidOnceHoweverOftenItIsTried() {
-        instead = new Reply.Refused<>(401, 401, "");
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+            status | message                               | why
+            401    | ''                                    | the key is not accepted: check APCA_API_KEY_ID and APCA_API_SECRET_KEY
+            403    | subscription does not permit SIP data | the account may not read this (subscription does not permit SIP data): set ALPACA_STOCK_FEED to a feed it has, as in iex
+            400    | invalid symbol                        | refused with 400: invalid symbol
+            """)
+    void aRefusalIsOneClearLineHoweverOftenItIsTriedAndTheEngineIsNotReady(int status, String message, String why) {
+        instead = new Reply.Refused<>(status, status, message);
         watch.offered("NVDA", "version 1");
         watch.offered("NVDA", "version 1");
 
         assertThat(watch.isReady()).isFalse();
-        assertThat(journal.alerts)
-                .containsExactly("signal-engine.waits: bars: the key is not accepted: check APCA_API_KEY_ID and"
-                        + " APCA_API_SECRET_KEY");
+        assertThat(watch.missing()).contains("bars: " + why);
+        assertThat(journal.alerts).containsExactly("signal-engine.waits: bars: " + why);
         instead = null;
         watch.offered("NVDA", "version 1");
         assertThat(watch.isReady()).isTrue();
+    }
+
+    @Test
+    void aStreamThatIsRefusedAgainIsSaidAgain() {
+        watch.offered("NVDA", "version 1");
+        feed.refusal = "another connection";
+        watch.look();
+        feed.refusal = null;
+        watch.look();
+        feed.refusal = "another connection";
+        watch.look();
+
+        assertThat(journal.alerts).hasSize(2).containsOnly("signal-engine.waits: bar stream: another connection");
     }
 
     @Test
