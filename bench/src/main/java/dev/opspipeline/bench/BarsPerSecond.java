@@ -26,14 +26,17 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Bars a second on one core: the whole way from bar to message here, and the same indicators alone in ta4j. A session is
- * played at a time, by windows that are warm from the one before.
+ * played at a time, by windows that are warm from the one before. The collector is the services' own, which needs no second
+ * core.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms1g", "-Xmx1g"})
 public class BarsPerSecond {
 
     static final int TICKERS = 500;

@@ -32,6 +32,14 @@ class BarsPerSecondTest {
         assertThat(bench.written()).isGreaterThan(10_000);
     }
 
+    @Test
+    void theMeasurementOfMemoryRunsOnASmallMarket() {
+        BytesPerTicker.Measured measured = BytesPerTicker.measure(100);
+
+        assertThat(measured.afterOne()).isPositive();
+        assertThat(measured.afterTwo()).isPositive();
+    }
+
     /** Both compute the same: ta4j is the oracle of every window over one session. */
     @Test
     void ta4jFindsTheSameFeatures() {

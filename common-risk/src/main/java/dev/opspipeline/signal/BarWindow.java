@@ -34,7 +34,7 @@ public final class BarWindow {
     static final int KEPT = CAPACITY + 2 * USUAL_VOLUME;
 
     /** Windows slide along arrays, to be in one piece; at the end they are moved back to the front. */
-    private static final int LENGTH = 4 * KEPT;
+    private static final int LENGTH = 2 * KEPT;
 
     /** Averages of equal prices differ in the last bits; real ones, of prices in cents, differ by far more than this. */
     private static final double SAME = 1e-12;
@@ -128,7 +128,11 @@ public final class BarWindow {
         closes[to] = bar.close();
         volumes[to] = bar.volume();
         to++;
-        from = Math.max(from, to - KEPT);
+        if (to - from > KEPT) {
+            bars[from] = null;
+            sessions[from] = null;
+            from++;
+        }
         faults.look(this, first);
     }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.Session;
 import dev.opspipeline.market.Ticker;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +179,21 @@ class BarWindowTest {
         assertThat(window.returnOf(119)).isCloseTo(881.0 / 880.0 - 1.0, EXACT);
         assertThatThrownBy(() -> window.close(BarWindow.CAPACITY)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> window.close(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    /** Whatever a ticker has been through, only so many of its bars are still referred to. */
+    @Test
+    void barsThatNoWindowReachesAreLetGoOf() {
+        List<WeakReference<Bar>> bars = new ArrayList<>();
+        for (int bar = 1; bar <= 2000; bar++) {
+            add(1, bar, 100);
+            bars.add(new WeakReference<>(window.bar(0)));
+        }
+        System.gc();
+
+        long kept = bars.stream().filter(bar -> bar.get() != null).count();
+        assertThat(kept).isEqualTo(BarWindow.KEPT);
+        assertThat(window.close(0)).isEqualTo(2000);
     }
 
     private void addFlat(int bars, double price) {
