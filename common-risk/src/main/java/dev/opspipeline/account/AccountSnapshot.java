@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountNumber the broker's number of this account
  * @param lastEquity equity at the previous session's close
- * @param optionsLevel 2 and above may buy calls and puts
+ * @param optionsLevel {@link #LEVEL_THAT_BUYS} and above may buy calls and puts
  * @param netTransfersToday deposits less withdrawals of the day; null when they could not be read
  * @param asOf market time of the broker's answer
  */
@@ -23,6 +23,9 @@ public record AccountSnapshot(
         boolean accountBlocked,
         @Nullable Money netTransfersToday,
         Instant asOf) {
+
+    /** The broker's options level from which on calls and puts may be bought. */
+    public static final int LEVEL_THAT_BUYS = 2;
 
     /** Profit of the day (a loss is negative), transfers left out; null when transfers are unknown. */
     public @Nullable Money profitToday() {

@@ -1,5 +1,6 @@
 package dev.opspipeline.risk;
 
+import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.signal.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ final class EntryGates {
 
     private static final Duration MAX_EXIT_MANAGER_SILENCE = Duration.ofSeconds(30);
     private static final Duration MAX_ACCOUNT_AGE = Duration.ofSeconds(15);
-    private static final int MIN_OPTIONS_LEVEL = 2;
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(2);
 
     /** The gates whose limit is a number of the operators': unknown while there are no limits. */
     private static final List<RefusalCode> LIMITED = List.of(
@@ -49,7 +50,7 @@ final class EntryGates {
         gates.put(RefusalCode.NO_EXIT_MANAGER, new ExitManagerGate(MAX_EXIT_MANAGER_SILENCE));
         gates.put(RefusalCode.CONFIG_NOT_LOADED, new LimitsGate());
         gates.put(RefusalCode.ACCOUNT_UNKNOWN, new AccountKnownGate(MAX_ACCOUNT_AGE));
-        gates.put(RefusalCode.ACCOUNT_RESTRICTED, new AccountRestrictedGate(MIN_OPTIONS_LEVEL));
+        gates.put(RefusalCode.ACCOUNT_RESTRICTED, new AccountRestrictedGate(AccountSnapshot.LEVEL_THAT_BUYS));
         gates.put(RefusalCode.INVALID_SIGNAL, new ValidSignalGate());
         gates.put(RefusalCode.DUPLICATE_POSITION, new DuplicatePositionGate());
         gates.put(RefusalCode.VOLATILITY_REGIME, new VolatilityGate());
@@ -63,7 +64,9 @@ final class EntryGates {
 
     private static void putLimited(Map<RefusalCode, RiskGate> gates, TierLimits limits) {
         boolean small = limits.smallAccountMode();
-        gates.put(RefusalCode.STALE_SIGNAL, new FreshSignalGate(limits.maxRecommendationAge(), limits.maxBarAge()));
+        gates.put(
+                RefusalCode.STALE_SIGNAL,
+                new FreshSignalGate(limits.maxRecommendationAge(), limits.maxBarAge(), MAX_CLOCK_SKEW));
         gates.put(RefusalCode.ACTION_NOT_ALLOWED, new AllowedActionGate(limits.allowedActions()));
         gates.put(
                 RefusalCode.MARKET_CLOSED,

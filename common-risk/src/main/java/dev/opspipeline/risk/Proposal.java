@@ -1,5 +1,6 @@
 package dev.opspipeline.risk;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.BookView;
 import dev.opspipeline.account.Tier;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param losses what the day lost so far, and the limits on that it reached
  * @param deltas of what is held and on its way, as far as known
  * @param stopLosses market time of the account's latest stop-losses; null when nobody could say
+ * @param belts what the account's owner has set at the broker; null when nobody could say
+ * @param clockAhead wall time by which this machine's clock is at least ahead of the broker's, negative when behind; null
+ *     when not known
  * @param now market time of the decision
  */
 public record Proposal(
@@ -43,6 +47,8 @@ public record Proposal(
         SessionLosses losses,
         List<PositionDelta> deltas,
         @Nullable List<Instant> stopLosses,
+        @Nullable AccountBelts belts,
+        @Nullable Duration clockAhead,
         SessionCalendar calendar,
         Instant now) {
 

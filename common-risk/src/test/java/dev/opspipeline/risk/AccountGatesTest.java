@@ -2,6 +2,7 @@ package dev.opspipeline.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.money.Money;
@@ -100,6 +101,43 @@ class AccountGatesTest {
         proposal.account = account(number, level, trading, blocked, Proposals.NOW);
 
         assertThat(proposal.passes(RefusalCode.ACCOUNT_RESTRICTED)).isEqualTo(passes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+            highest level | suspended | outcome | observed
+                          | false     | PASSED  | account SBX-1, options level 2
+            3             | false     | PASSED  | account SBX-1, options level 2, restricted by its owner to 3
+            2             | false     | PASSED  | account SBX-1, options level 2, restricted by its owner to 2
+            1             | false     | REFUSED | account SBX-1, options level 2, restricted by its owner to 1
+            0             | false     | REFUSED | account SBX-1, options level 2, restricted by its owner to 0
+                          | true      | REFUSED | account SBX-1, options level 2, orders suspended by its owner
+            """)
+    void whatTheOwnerSetAtTheBrokerHoldsToo(
+            @Nullable Integer highest, boolean suspended, Outcome outcome, String observed) {
+        Proposals proposal = Proposals.tiny();
+        proposal.belts = new AccountBelts(false, highest, suspended);
+
+        assertThat(proposal.verdict(RefusalCode.ACCOUNT_RESTRICTED))
+                .isEqualTo(new Verdict(
+                        RefusalCode.ACCOUNT_RESTRICTED,
+                        outcome,
+                        observed,
+                        "account SBX-1, not blocked, orders not suspended, options level at least 2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            level, outcome
+            2,     UNKNOWN
+            1,     REFUSED
+            """)
+    void F20_unknownBeltsRefuseAndHideNoRefusalThatIsKnown(int level, Outcome outcome) {
+        Proposals proposal = Proposals.tiny();
+        proposal.account = account("SBX-1", level, false, false, Proposals.NOW);
+        proposal.belts = null;
+
+        assertThat(proposal.verdict(RefusalCode.ACCOUNT_RESTRICTED).outcome()).isEqualTo(outcome);
     }
 
     @ParameterizedTest

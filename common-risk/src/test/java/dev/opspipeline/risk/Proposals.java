@@ -1,5 +1,6 @@
 package dev.opspipeline.risk;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.BookView;
 import dev.opspipeline.account.BookView.AcceptedEntry;
@@ -67,6 +68,12 @@ final class Proposals {
 
     @Nullable
     List<Instant> stopLosses = List.of();
+
+    @Nullable
+    AccountBelts belts = new AccountBelts(true, null, false);
+
+    @Nullable
+    Duration clockAhead = Duration.ZERO;
 
     boolean paper = false;
     private final List<OpenPosition> positions = new ArrayList<>();
@@ -159,6 +166,8 @@ final class Proposals {
                 losses,
                 deltas,
                 stopLosses,
+                belts,
+                clockAhead,
                 CALENDAR,
                 now);
     }

@@ -60,6 +60,42 @@ class SignalGatesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+            ahead     | outcome | said
+            PT1.999S  | PASSED  |
+            PT2S      | PASSED  |
+            PT2.001S  | REFUSED | , our clock is 2.001 s ahead of the broker's
+            PT-1.999S | PASSED  |
+            PT-2S     | PASSED  |
+            PT-2.001S | REFUSED | , our clock is 2.001 s behind the broker's
+            """)
+    void X33_noAgeCountsOnAClockThatIsMoreThanTwoSecondsOff(Duration ahead, Outcome outcome, @Nullable String said) {
+        Proposals proposal = Proposals.tiny();
+        proposal.clockAhead = ahead;
+
+        assertThat(proposal.verdict(RefusalCode.STALE_SIGNAL))
+                .isEqualTo(new Verdict(
+                        RefusalCode.STALE_SIGNAL,
+                        outcome,
+                        "made 29 s ago, bar ended 30 s ago" + (said == null ? "" : said),
+                        "not expired, at most 300 s old, bar at most 120 s old, clock at most 2 s off"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            made s ago, outcome
+            30,         UNKNOWN
+            301,        REFUSED
+            """)
+    void X33_aClockThatNobodyComparedRefusesAndHidesNoRefusalThatIsKnown(long made, Outcome outcome) {
+        Proposals proposal = Proposals.tiny();
+        proposal.createdAt = proposal.now.minusSeconds(made);
+        proposal.clockAhead = null;
+
+        assertThat(proposal.verdict(RefusalCode.STALE_SIGNAL).outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
             allowed,             action,   passes
             [BUY_CALL BUY_PUT],  BUY_CALL, true

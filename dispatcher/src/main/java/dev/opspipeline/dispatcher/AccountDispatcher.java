@@ -95,16 +95,7 @@ public final class AccountDispatcher {
         this.controls = new Controls(identity.tier(), journal);
         this.deltas = new HeldDeltas(ports.options(), ports.prices());
         this.desk = new EntryDesk(
-                identity,
-                tradingDesk,
-                ports.options(),
-                limits,
-                exitManager,
-                controls,
-                stopLosses,
-                deltas,
-                lastHop,
-                wallClock);
+                identity, tradingDesk, ports, limits, exitManager, controls, stopLosses, deltas, lastHop, wallClock);
         this.watch = new AccountWatch(identity, controls, journal, new DispatcherMeters(meters, identity.tier()));
         this.book = new AccountBook(identity.tier());
         this.orders = new EntryOrders(book);

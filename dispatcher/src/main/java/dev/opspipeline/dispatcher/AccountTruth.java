@@ -1,5 +1,6 @@
 package dev.opspipeline.dispatcher;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
@@ -13,7 +14,6 @@ import dev.opspipeline.money.Money;
 import dev.opspipeline.risk.Latch;
 import dev.opspipeline.risk.SessionLosses;
 import dev.opspipeline.risk.TierLimits;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,15 +29,14 @@ import org.slf4j.LoggerFactory;
 final class AccountTruth {
 
     private static final Logger log = LoggerFactory.getLogger(AccountTruth.class);
-    private static final Duration TRANSFERS_PERIOD = Duration.ofMinutes(1);
     private static final int CALENDAR_DAYS_BACK = 10;
     private static final int CALENDAR_DAYS_AHEAD = 60;
 
     private final Broker broker;
     private final AccountBook book;
     private @Nullable AccountSnapshot account;
-    private @Nullable Money transfers;
-    private @Nullable Instant transfersAt;
+    private final OnceAMinute<Money> transfers = new OnceAMinute<>();
+    private final OnceAMinute<AccountBelts> belts = new OnceAMinute<>();
     private SessionCalendar calendar = new SessionCalendar(List.of());
     private @Nullable LocalDate calendarOf;
     private boolean rebuilt;
@@ -53,6 +52,12 @@ final class AccountTruth {
     @Nullable
     AccountSnapshot account() {
         return account;
+    }
+
+    /** What the account's owner has set at the broker; null while that cannot be read. */
+    @Nullable
+    AccountBelts belts() {
+        return belts.value();
     }
 
     SessionCalendar calendar() {
@@ -93,9 +98,10 @@ final class AccountTruth {
     Reading refresh(Instant now, @Nullable TierLimits limits) {
         LocalDate today = SessionCalendar.tradingDate(now);
         refreshCalendar(today);
-        refreshTransfers(today, now);
+        transfers.refresh(now, () -> value("transfers", broker.netTransfers(today)));
+        belts.refresh(now, () -> value("account settings", broker.belts()));
         value("account", broker.account()).ifPresent(read -> {
-            account = read.withNetTransfersToday(transfers);
+            account = read.withNetTransfersToday(transfers.value());
             if (limits != null) {
                 losses = losses.after(account, limits.maxDailyLoss(), limits.sessionDrawdownStop());
             }
@@ -141,14 +147,6 @@ final class AccountTruth {
                 calendar = new SessionCalendar(read);
                 calendarOf = today;
             });
-        }
-    }
-
-    private void refreshTransfers(LocalDate today, Instant now) {
-        if (transfersAt == null || !now.isBefore(transfersAt.plus(TRANSFERS_PERIOD))) {
-            Optional<Money> read = value("transfers", broker.netTransfers(today));
-            transfers = read.orElse(null);
-            transfersAt = read.isPresent() ? now : null;
         }
     }
 

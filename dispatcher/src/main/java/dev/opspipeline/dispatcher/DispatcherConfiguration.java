@@ -139,6 +139,7 @@ class DispatcherConfiguration {
                         new AlpacaOptionMarket(alpaca, clock::now),
                         new LastBars(new BarHistory(alpaca), clock::now),
                         () -> requests.isUsedUp() ? OptionalInt.of(0) : brokersCount.now(),
+                        alpaca::clockAhead,
                         () -> reconnect(stream.get())),
                 limits,
                 exitManager,

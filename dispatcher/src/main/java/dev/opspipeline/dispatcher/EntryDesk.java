@@ -3,7 +3,6 @@ package dev.opspipeline.dispatcher;
 import dev.opspipeline.account.BookView;
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.OrderRequest;
-import dev.opspipeline.contract.OptionMarket;
 import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Money;
@@ -32,7 +31,7 @@ final class EntryDesk {
 
     private final AccountIdentity identity;
     private final TradingDesk desk;
-    private final OptionMarket options;
+    private final AccountPorts ports;
     private final LimitsInForce limits;
     private final ExitManagerWatch exitManager;
     private final Controls controls;
@@ -44,7 +43,7 @@ final class EntryDesk {
     EntryDesk(
             AccountIdentity identity,
             TradingDesk desk,
-            OptionMarket options,
+            AccountPorts ports,
             LimitsInForce limits,
             ExitManagerWatch exitManager,
             Controls controls,
@@ -54,7 +53,7 @@ final class EntryDesk {
             Clock wallClock) {
         this.identity = identity;
         this.desk = desk;
-        this.options = options;
+        this.ports = ports;
         this.limits = limits;
         this.exitManager = exitManager;
         this.controls = controls;
@@ -72,7 +71,7 @@ final class EntryDesk {
         Screening screening = desk.screen(proposal(recommendation, book, truth, now));
         DecisionRecord decision = screening
                 .chainQuery()
-                .map(query -> desk.decide(screening, options.chain(query)))
+                .map(query -> desk.decide(screening, ports.options().chain(query)))
                 .orElseGet(() -> desk.refuse(screening));
         if (decision.decision() instanceof Decision.Trade trade) {
             decision.candidates().stream()
@@ -88,7 +87,10 @@ final class EntryDesk {
             EntryIntent first, Recommendation recommendation, BookView book, AccountTruth truth, Instant now) {
         BookView others = book.without(recommendation.id());
         Screening screening = desk.screen(proposal(recommendation, others, truth, now));
-        return screening.chainQuery().flatMap(query -> desk.reprice(screening, first.trade(), options.chain(query)));
+        return screening
+                .chainQuery()
+                .flatMap(query ->
+                        desk.reprice(screening, first.trade(), ports.options().chain(query)));
     }
 
     /** What speaks against sending the order of an earlier decision by now, itself left out of the account's book. */
@@ -118,6 +120,8 @@ final class EntryDesk {
                 truth.losses(),
                 deltas.of(book, now),
                 stopLosses.times(),
+                truth.belts(),
+                ports.clock().ahead().orElse(null),
                 truth.calendar(),
                 now);
     }

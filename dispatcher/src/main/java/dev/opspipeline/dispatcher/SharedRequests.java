@@ -1,5 +1,6 @@
 package dev.opspipeline.dispatcher;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
@@ -62,6 +63,11 @@ public final class SharedRequests implements Broker {
     @Override
     public Reply<AccountSnapshot> account() {
         return within(broker::account);
+    }
+
+    @Override
+    public Reply<AccountBelts> belts() {
+        return within(broker::belts);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.opspipeline.dispatcher;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.money.Fraction;
@@ -17,6 +18,9 @@ import java.util.Locale;
 
 /** The words in which a dispatcher says whom it trades for and how far: one fact a line, as operators search for them. */
 record StartUpLines(AccountIdentity identity, String accountName) {
+
+    private static final String NEEDED =
+            ", at least " + AccountSnapshot.LEVEL_THAT_BUYS + " is needed to buy options: no entries";
 
     /** A line, and whether it is one to worry about. */
     record Line(String event, String text, boolean alarming) {
@@ -40,7 +44,49 @@ record StartUpLines(AccountIdentity identity, String accountName) {
                             .formatted(account.accountNumber(), identity.accountNumber()),
                     true));
         }
+        lines.addAll(freedom(account));
         return lines;
+    }
+
+    private static List<Line> freedom(AccountSnapshot account) {
+        List<Line> lines = new ArrayList<>();
+        boolean mayBuy = account.optionsLevel() >= AccountSnapshot.LEVEL_THAT_BUYS;
+        lines.add(new Line(
+                "account.options_level",
+                "Options level: %d%s".formatted(account.optionsLevel(), mayBuy ? "" : NEEDED),
+                !mayBuy));
+        if (account.tradingBlocked()) {
+            lines.add(new Line("account.blocked", "Trading is blocked on this account: no entries", true));
+        }
+        if (account.accountBlocked()) {
+            lines.add(new Line("account.blocked", "This account is blocked or not active: no entries", true));
+        }
+        return lines;
+    }
+
+    /** What the account's owner has set at the broker. */
+    static List<Line> belts(AccountBelts belts) {
+        boolean mayBuy = belts.allowsOptionsLevel(AccountSnapshot.LEVEL_THAT_BUYS);
+        Integer restricted = belts.maxOptionsTradingLevel();
+        return List.of(
+                Line.fact(
+                        "account.belts",
+                        "Belt no_shorting: "
+                                + (belts.noShorting()
+                                        ? "on"
+                                        : "off, so the broker would let stock be sold that is not held")),
+                new Line(
+                        "account.belts",
+                        "Belt max_options_trading_level: "
+                                + (restricted == null ? "not set" : restricted + (mayBuy ? "" : NEEDED)),
+                        !mayBuy),
+                new Line(
+                        "account.belts",
+                        "Belt suspend_trade: "
+                                + (belts.suspendTrade()
+                                        ? "ON, so the broker refuses every new order, exits too"
+                                        : "off"),
+                        belts.suspendTrade()));
     }
 
     List<Line> limits(TierLimits limits, LimitsView view, AccountSnapshot account) {

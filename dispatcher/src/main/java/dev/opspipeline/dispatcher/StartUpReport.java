@@ -33,7 +33,8 @@ final class StartUpReport {
     private final Clock wallClock;
     private final Consumer<StartUpLines.Line> out;
     private volatile @Nullable AccountSnapshot account;
-    private volatile boolean complete;
+    private volatile boolean limitsSaid;
+    private boolean beltsSaid;
     private int unanswered;
     private int withoutLimits;
 
@@ -64,16 +65,15 @@ final class StartUpReport {
     }
 
     void attempt() {
-        if (complete) {
+        AccountSnapshot known = account == null ? connect() : account;
+        if (known == null) {
             return;
         }
-        AccountSnapshot known = account;
-        if (known == null) {
-            known = connect();
+        if (!beltsSaid) {
+            sayBelts();
         }
-        if (known != null) {
-            AccountSnapshot read = known;
-            inlet.post(() -> sayLimits(read));
+        if (!limitsSaid) {
+            inlet.post(() -> sayLimits(known));
         }
     }
 
@@ -97,6 +97,14 @@ final class StartUpReport {
         return account;
     }
 
+    /** Without them no entry is made either, so a broker that would not tell is asked again. */
+    private void sayBelts() {
+        broker.belts().answer().ifPresent(belts -> {
+            beltsSaid = true;
+            StartUpLines.belts(belts).forEach(out);
+        });
+    }
+
     private void notConnected(String text) {
         if (unanswered++ % TRIES_BEFORE_COMPLAINING == 0) {
             out.accept(new StartUpLines.Line("account.not_connected", text, true));
@@ -105,11 +113,11 @@ final class StartUpReport {
 
     private void sayLimits(AccountSnapshot read) {
         TierLimits inForce = limits.at(wallClock.instant());
-        if (complete) {
+        if (limitsSaid) {
             return;
         }
         if (inForce != null) {
-            complete = true;
+            limitsSaid = true;
             List<StartUpLines.Line> lines = words.limits(inForce, limits.view(), read);
             lines.forEach(out);
         } else if (++withoutLimits == TRIES_BEFORE_COMPLAINING) {

@@ -1,5 +1,6 @@
 package dev.opspipeline.dispatcher;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
@@ -20,6 +21,7 @@ import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.market.Ticker;
 import dev.opspipeline.money.Money;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,8 @@ final class FakeExchange implements Broker, OptionMarket, UnderlyingPrices {
     private final Deque<Mail> mail = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
     private boolean down;
+    private AccountBelts belts = new AccountBelts(true, null, false);
+    private Optional<Duration> clockAhead = Optional.of(Duration.ZERO);
     private Money ask = ASK;
     private Money equity = Money.of(55_000);
     private OptionalInt requestsLeft = OptionalInt.empty();
@@ -85,6 +90,19 @@ final class FakeExchange implements Broker, OptionMarket, UnderlyingPrices {
 
     synchronized void worth(String dollars) {
         equity = Money.of(dollars);
+    }
+
+    synchronized void owner(AccountBelts set) {
+        belts = set;
+    }
+
+    /** By how much our clock is ahead of the exchange's from here on; empty: it says no time. */
+    synchronized void clockAhead(Optional<Duration> ahead) {
+        clockAhead = ahead;
+    }
+
+    synchronized Optional<Duration> clockAhead() {
+        return clockAhead;
     }
 
     synchronized void requestsLeft(int left) {
@@ -222,6 +240,11 @@ final class FakeExchange implements Broker, OptionMarket, UnderlyingPrices {
         return asked(
                 "account",
                 new AccountSnapshot(ACCOUNT, equity, Money.of(55_000), equity, 2, false, false, null, clock.instant()));
+    }
+
+    @Override
+    public synchronized Reply<AccountBelts> belts() {
+        return asked("belts", belts);
     }
 
     @Override

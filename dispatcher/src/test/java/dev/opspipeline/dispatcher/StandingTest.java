@@ -2,6 +2,7 @@ package dev.opspipeline.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.OrderStatus;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Tier;
@@ -20,6 +21,7 @@ import dev.opspipeline.risk.TradingState;
 import dev.opspipeline.signal.Strategy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -266,6 +268,45 @@ class StandingTest {
                 null,
                 null,
                 List.of());
+    }
+
+    @Test
+    void whatTheOwnerSetsAtTheBrokerIsReadEachMinuteAndNeverForADecision() {
+        desk.exchange.owner(new AccountBelts(true, null, true));
+        desk.post.pass(Duration.ofSeconds(59));
+        int asked = desk.exchange.requests().size();
+        assertThat(enters("NVDA")).as("not read again yet").isTrue();
+        assertThat(desk.exchange
+                        .requests()
+                        .subList(asked, desk.exchange.requests().size()))
+                .doesNotContain("belts");
+
+        desk.post.pass(Duration.ofSeconds(1));
+        DecisionRecord suspended = desk.decide("AMD");
+        assertThat(Desk.refusals(suspended)).containsExactly(RefusalCode.ACCOUNT_RESTRICTED);
+        assertThat(suspended.facts().belts()).isEqualTo(new AccountBelts(true, null, true));
+
+        desk.exchange.owner(new AccountBelts(true, 1, false));
+        desk.post.pass(Duration.ofMinutes(1));
+        assertThat(Desk.refusals(desk.decide("TSLA"))).containsExactly(RefusalCode.ACCOUNT_RESTRICTED);
+
+        desk.exchange.owner(new AccountBelts(false, 2, false));
+        desk.post.pass(Duration.ofMinutes(1));
+        assertThat(enters("AAPL")).isTrue();
+    }
+
+    @Test
+    void X33_aClockTooFarOffTheBrokersStopsEntriesUntilItIsRightAgain() {
+        desk.exchange.clockAhead(Optional.of(Duration.ofMillis(-2_001)));
+        DecisionRecord skewed = desk.decide("NVDA");
+        assertThat(Desk.refusals(skewed)).containsExactly(RefusalCode.STALE_SIGNAL);
+        assertThat(skewed.facts().clockAhead()).isEqualTo(Duration.ofMillis(-2_001));
+
+        desk.exchange.clockAhead(Optional.empty());
+        assertThat(Desk.refusals(desk.decide("AMD"))).containsExactly(RefusalCode.STALE_SIGNAL);
+
+        desk.exchange.clockAhead(Optional.of(Duration.ofSeconds(-2)));
+        assertThat(enters("TSLA")).isTrue();
     }
 
     @Test

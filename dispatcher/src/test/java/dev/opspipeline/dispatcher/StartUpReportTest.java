@@ -2,6 +2,7 @@ package dev.opspipeline.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.KillSwitch;
 import dev.opspipeline.account.Tier;
@@ -51,7 +52,8 @@ class StartUpReportTest {
                         "Connected to Alpaca Paper Trading",
                         "Account Name: tiny",
                         "Account Tier: tiny",
-                        "Buying power: $1,804.00");
+                        "Buying power: $1,804.00",
+                        "Options level: 2");
         assertThat(words.limits(TierTable.limits(Tier.TINY), table(), account))
                 .extracting(StartUpLines.Line::text)
                 .startsWith(
@@ -84,6 +86,25 @@ class StartUpReportTest {
     }
 
     @Test
+    void whatKeepsTheAccountFromBuyingIsSaidOneFactALine() {
+        Money money = Money.of("1804.00");
+        AccountSnapshot kept =
+                new AccountSnapshot("PA1", money, money, money, 1, true, true, Money.ZERO, Instant.EPOCH);
+
+        assertThat(alarms(words.connected(kept)))
+                .containsExactly(
+                        "Options level: 1, at least 2 is needed to buy options: no entries",
+                        "Trading is blocked on this account: no entries",
+                        "This account is blocked or not active: no entries");
+        assertThat(alarms(StartUpLines.belts(new AccountBelts(false, 1, true))))
+                .containsExactly(
+                        "Belt max_options_trading_level: 1, at least 2 is needed to buy options: no entries",
+                        "Belt suspend_trade: ON, so the broker refuses every new order, exits too");
+        assertThat(alarms(StartUpLines.belts(new AccountBelts(false, 2, false))))
+                .isEmpty();
+    }
+
+    @Test
     void F26_anAccountThatCanBuyNothingUnderItsLimitsSaysSoLoudly() {
         assertThat(alarms(words.limits(TierTable.limits(Tier.TINY), table(), account("PA1", "499"))))
                 .containsExactly("tiny will never trade: under its own limits it cannot afford one contract");
@@ -109,7 +130,14 @@ class StartUpReportTest {
 
         exchange.down(false);
         attempts(report, 3);
-        assertThat(said).hasSize(5).contains("Connected to Alpaca Live Trading", "Account Name: desk two");
+        assertThat(said)
+                .hasSize(9)
+                .contains(
+                        "Connected to Alpaca Live Trading",
+                        "Account Name: desk two",
+                        "Belt no_shorting: on",
+                        "Belt max_options_trading_level: not set",
+                        "Belt suspend_trade: off");
 
         limits.offered(TradingPost.stored(TradingPost.DOCUMENT, 1, WALL.instant()), WALL.instant());
         attempts(report, 3);

@@ -47,7 +47,13 @@ final class TradingPost implements AutoCloseable {
         dispatcher = new AccountDispatcher(
                 new AccountIdentity(TIER, FakeExchange.ACCOUNT, false),
                 new TradingDesk(PriceGrid.CENTS),
-                new AccountPorts(exchange, exchange, exchange, exchange::requestsLeft, reconnects::incrementAndGet),
+                new AccountPorts(
+                        exchange,
+                        exchange,
+                        exchange,
+                        exchange::requestsLeft,
+                        exchange::clockAhead,
+                        reconnects::incrementAndGet),
                 limits,
                 exitManager,
                 journal,

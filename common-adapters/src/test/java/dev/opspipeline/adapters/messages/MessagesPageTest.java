@@ -2,6 +2,7 @@ package dev.opspipeline.adapters.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.BookView;
 import dev.opspipeline.account.EntryFill;
@@ -61,6 +62,7 @@ class MessagesPageTest {
             BookView.EntryInFlight.class,
             BookView.AcceptedEntry.class,
             DecisionFacts.class,
+            AccountBelts.class,
             SessionLosses.class,
             PositionDelta.class,
             Verdict.class,

@@ -36,6 +36,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -243,6 +244,7 @@ public final class EntryDay implements AutoCloseable {
                         tickers -> new Reply.Answer<>(tickers.stream()
                                 .collect(Collectors.toMap(ticker -> ticker, ticker -> OneTickerChains.SPOT))),
                         OptionalInt::empty,
+                        () -> Optional.of(Duration.ZERO),
                         () -> {}),
                 limits,
                 exitManager,

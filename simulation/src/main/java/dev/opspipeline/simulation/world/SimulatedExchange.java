@@ -1,5 +1,6 @@
 package dev.opspipeline.simulation.world;
 
+import dev.opspipeline.account.AccountBelts;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.BrokerOrder;
@@ -204,6 +205,11 @@ public final class SimulatedExchange implements Broker {
     public Reply<AccountSnapshot> account() {
         return answer(new AccountSnapshot(
                 accountNumber, equity(), openingEquity, equity(), 2, false, false, null, clock.instant()));
+    }
+
+    @Override
+    public Reply<AccountBelts> belts() {
+        return answer(new AccountBelts(true, null, false));
     }
 
     @Override
