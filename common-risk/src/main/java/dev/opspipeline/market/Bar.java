@@ -13,6 +13,9 @@ public record Bar(Ticker ticker, Instant start, double open, double high, double
 
     public static final Duration LENGTH = Duration.ofMinutes(1);
 
+    /** How often bars are asked for (market time) while no stream brings them: one may be that old when it is first seen. */
+    public static final Duration POLLED_EVERY = Duration.ofSeconds(15);
+
     /** When the bar's close is known. */
     public Instant end() {
         return start.plus(LENGTH);

@@ -1,7 +1,9 @@
 package dev.opspipeline.risk;
 
 import dev.opspipeline.account.Tier;
+import dev.opspipeline.market.Bar;
 import dev.opspipeline.money.Fraction;
+import dev.opspipeline.signal.SignalEngine;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -160,6 +162,28 @@ final class LimitsReader {
     }
 
     private void contradictions() {
+        oddStreak();
+        tooOldAlways();
+    }
+
+    /** Bars that are polled come at the same second of every minute: what is too old once is too old always. */
+    private void tooOldAlways() {
+        long least = Bar.POLLED_EVERY.toSeconds();
+        if (explicit.get(LimitKey.MAX_BAR_AGE_SECONDS) instanceof Integer most && most < least) {
+            problem(
+                    LimitKey.MAX_BAR_AGE_SECONDS.key(),
+                    "at least %d, as bars come every %d s when there is no stream and none would be young enough"
+                            .formatted(least, least),
+                    most);
+        }
+        long lifetime = SignalEngine.DEFAULT_LIFETIME.toSeconds();
+        if (explicit.get(LimitKey.MAX_RECOMMENDATION_AGE_SECONDS) instanceof Integer most && most > lifetime) {
+            warnings.add("%s %d allows no more than %d: recommendations expire then"
+                    .formatted(LimitKey.MAX_RECOMMENDATION_AGE_SECONDS.key(), most, lifetime));
+        }
+    }
+
+    private void oddStreak() {
         List<LimitKey> streak = List.of(LimitKey.STREAK_STOPS, LimitKey.STREAK_MINUTES);
         long off = streak.stream()
                 .filter(key -> explicit.containsKey(key) && explicit.get(key) == null)

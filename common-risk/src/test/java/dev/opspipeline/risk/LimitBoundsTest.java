@@ -50,7 +50,7 @@ class LimitBoundsTest {
             option_min_open_interest,              49,    50,       1000000, 1000001
             option_min_delta,                      0.149, 0.15,     1,       1.01
             max_recommendation_age_seconds,        4,     5,        900,     901
-            max_bar_age_seconds,                   4,     5,        900,     901
+            max_bar_age_seconds,                   14,    15,       900,     901
             max_quote_age_seconds,                 4,     5,        900,     901
             streak_stops,                          0,     1,        100,     101
             streak_minutes,                        0,     1,        1440,    1441

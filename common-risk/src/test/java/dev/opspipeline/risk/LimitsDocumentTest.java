@@ -154,6 +154,25 @@ class LimitsDocumentTest {
     }
 
     @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+            keys                                | said
+            max_bar_age_seconds: 14             | max_bar_age_seconds must be at least 15, as bars come every 15 s when there is no stream and none would be young enough, was 14
+            max_bar_age_seconds: 15             |
+            max_bar_age_seconds: 16             |
+            max_recommendation_age_seconds: 299 |
+            max_recommendation_age_seconds: 300 |
+            max_recommendation_age_seconds: 301 | max_recommendation_age_seconds 301 allows no more than 300: recommendations expire then
+            """)
+    void F54_agesThatNoSignalCouldEverHaveAreSaid(String keys, @Nullable String said) {
+        LimitsDocument document = LimitsDocument.read(Documents.parse("account_tier: tiny, " + keys), Tier.TINY, "1");
+
+        List<String> heard =
+                document instanceof LimitsDocument.Accepted accepted ? accepted.warnings() : refused(document);
+        assertThat(heard).isEqualTo(said == null ? List.of() : List.of(said));
+        assertThat(document instanceof LimitsDocument.Refused).isEqualTo(said != null && said.contains(" must be "));
+    }
+
+    @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
             older,                          value, key
             max_contracts,                  1,     MAX_CONTRACTS_PER_TRADE

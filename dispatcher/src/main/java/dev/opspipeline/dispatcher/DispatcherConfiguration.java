@@ -4,6 +4,7 @@ import dev.opspipeline.adapters.alpaca.AlpacaBroker;
 import dev.opspipeline.adapters.alpaca.AlpacaConnection;
 import dev.opspipeline.adapters.alpaca.AlpacaOptionMarket;
 import dev.opspipeline.adapters.alpaca.AlpacaProperties;
+import dev.opspipeline.adapters.alpaca.AlpacaSettings;
 import dev.opspipeline.adapters.alpaca.BarHistory;
 import dev.opspipeline.adapters.alpaca.StreamInbox;
 import dev.opspipeline.adapters.alpaca.TradeUpdatesStream;
@@ -64,8 +65,11 @@ class DispatcherConfiguration {
     }
 
     @Bean
-    AlpacaConnection alpaca(AlpacaProperties alpaca, ServiceProperties service, MeterRegistry meters) {
-        return new AlpacaConnection(alpaca.settings(SERVICE, service.instance()), meters);
+    AlpacaConnection alpaca(
+            AlpacaProperties alpaca, DispatcherProperties account, ServiceProperties service, MeterRegistry meters) {
+        AlpacaSettings settings = alpaca.settings(SERVICE, service.instance());
+        account.requireMeant(alpaca);
+        return new AlpacaConnection(settings, meters);
     }
 
     @Bean
@@ -164,7 +168,7 @@ class DispatcherConfiguration {
                 dispatcher,
                 new SsmLimits(store, limits, inlets.lifecycle(), runtime.wallClock()),
                 new StartUpReport(
-                        new StartUpLines(identity, account.name()),
+                        new StartUpLines(identity, account.spokenName()),
                         broker,
                         limits,
                         inlets.lifecycle(),

@@ -37,13 +37,6 @@ record StartUpLines(AccountIdentity identity, String accountName) {
         lines.add(Line.fact("account.name", "Account Name: " + accountName));
         lines.add(Line.fact("account.tier", "Account Tier: " + identity.tier()));
         lines.add(Line.fact("account.buying_power", "Buying power: " + dollars(account.optionsBuyingPower())));
-        if (!account.accountNumber().equals(identity.accountNumber())) {
-            lines.add(new Line(
-                    "account.wrong",
-                    "ALPACA_ACCOUNT_NUMBER must be %s, the number of the account the key belongs to, was %s: no entries"
-                            .formatted(account.accountNumber(), identity.accountNumber()),
-                    true));
-        }
         lines.addAll(freedom(account));
         return lines;
     }

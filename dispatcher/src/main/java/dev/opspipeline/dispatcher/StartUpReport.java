@@ -89,6 +89,8 @@ final class StartUpReport {
                 notConnected("Alpaca refuses the credentials: APCA_API_KEY_ID and APCA_API_SECRET_KEY must be a key of"
                         + " account %s and its secret: no entries"
                                 .formatted(words.identity().accountNumber()));
+            case Reply.Refused<AccountSnapshot>(int status, long code, String message)
+            when status == 200 -> notConnected(message + ": no entries");
             case Reply.Refused<AccountSnapshot>(int status, long code, String message) ->
                 notConnected("Alpaca refuses to say who we are (%d: %s): no entries".formatted(status, message));
             case Reply.Unavailable<AccountSnapshot>(String why) ->

@@ -79,13 +79,6 @@ class StartUpReportTest {
     }
 
     @Test
-    void F30_anotherAccountsNumberIsNamedWithTheVariableAndWhatItMayBe() {
-        assertThat(alarms(words.connected(account("PA2", "1804.00"))))
-                .containsExactly("ALPACA_ACCOUNT_NUMBER must be PA2, the number of the account the key belongs to,"
-                        + " was PA1: no entries");
-    }
-
-    @Test
     void whatKeepsTheAccountFromBuyingIsSaidOneFactALine() {
         Money money = Money.of("1804.00");
         AccountSnapshot kept =

@@ -24,6 +24,7 @@ record RealAccount(
         Map<String, String> passedOn) {
 
     private static final String PAPER = "paper-api.alpaca.markets";
+    private static final String LIVE = "api.alpaca.markets";
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> PASSED_ON = Set.of(
             "ALPACA_TRADING_URL",
@@ -71,6 +72,9 @@ record RealAccount(
                 passedOn.put(name, value);
             }
         });
+        if (number != null && trading.getHost().equalsIgnoreCase(LIVE)) {
+            passedOn.put("ALPACA_LIVE_ACCOUNT", number);
+        }
         return new RealAccount(keyId, secret, trading, number, live, passedOn);
     }
 

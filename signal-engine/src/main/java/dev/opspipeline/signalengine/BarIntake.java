@@ -9,6 +9,7 @@ import dev.opspipeline.adapters.alpaca.StreamRefusal;
 import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
+import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.market.Ticker;
 import java.time.Duration;
@@ -28,7 +29,6 @@ final class BarIntake implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BarIntake.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration LOOK = Duration.ofSeconds(15);
     private static final Duration CALENDAR_PERIOD = Duration.ofMinutes(30);
     private static final Duration FLUSH = Duration.ofSeconds(10);
 
@@ -90,7 +90,7 @@ final class BarIntake implements AutoCloseable {
         runtime.start();
         runtime.wallTimer().every(RETRY, () -> lifecycle.post(this::retry));
         runtime.clock().every(CALENDAR_PERIOD, watch::refreshCalendar);
-        runtime.clock().every(LOOK, watch::look);
+        runtime.clock().every(Bar.POLLED_EVERY, watch::look);
         tickers.start(watch);
         awaitReady();
         runtime.keepStep(this::published, () -> System.exit(0));

@@ -72,7 +72,8 @@ public final class AlpacaBroker implements Broker {
                 ? new Reply.Refused<>(
                         200,
                         WRONG_ACCOUNT,
-                        "account number is %s, expected %s".formatted(snapshot.accountNumber(), accountNumber))
+                        "ALPACA_ACCOUNT_NUMBER must be %s, the number of the account the key belongs to, was %s"
+                                .formatted(snapshot.accountNumber(), accountNumber))
                 : reply;
     }
 

@@ -2,6 +2,7 @@ package dev.opspipeline.adapters.alpaca;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -22,8 +23,17 @@ public record AlpacaProperties(
         @NotNull URI dataUrl,
         @NotNull URI tradingStreamUrl,
         @NotNull URI dataStreamUrl,
-        @NotBlank String stockFeed,
-        @NotBlank String optionsFeed) {
+
+        @Pattern(
+                regexp = "iex|sip",
+                message = "ALPACA_STOCK_FEED must be iex or sip, was '${validatedValue}':"
+                        + " of a delayed one every bar would be too old to trade on")
+        String stockFeed,
+
+        @Pattern(
+                regexp = "indicative|opra",
+                message = "ALPACA_OPTIONS_FEED must be indicative or opra, was '${validatedValue}'")
+        String optionsFeed) {
 
     private static final String LIVE_HOST = "api.alpaca.markets";
 
@@ -45,7 +55,7 @@ public record AlpacaProperties(
 
     /** The account holds play money. */
     public boolean isPaper() {
-        return !LIVE_HOST.equals(tradingUrl.getHost());
+        return !LIVE_HOST.equalsIgnoreCase(tradingUrl.getHost());
     }
 
     /** Without the credentials, so that it may be logged. */

@@ -2,6 +2,7 @@ package dev.opspipeline.adapters.alpaca;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ public record AlpacaSettings(
         String accountNumber) {
 
     private static final Pattern WORD = Pattern.compile("[!-~]+");
+    private static final List<String> WORLDS = List.of("api.alpaca.markets", "paper-api.alpaca.markets");
+    private static final Pattern ALPACA = Pattern.compile("(.*\\.)?alpaca\\.markets\\.?", Pattern.CASE_INSENSITIVE);
     private static final Pattern FEED = Pattern.compile("[a-z_]+");
     private static final Pattern USER_AGENT = Pattern.compile("ops-pipeline/[!-.0-~]+/[!-.0-~]+");
 
@@ -43,6 +46,7 @@ public record AlpacaSettings(
         requireAddress("dataUrl", dataUrl, Set.of("http", "https"), false);
         requireAddress("tradingStreamUrl", tradingStreamUrl, Set.of("ws", "wss"), true);
         requireAddress("dataStreamUrl", dataStreamUrl, Set.of("ws", "wss"), false);
+        requireOneWorld(tradingUrl.getHost(), tradingStreamUrl.getHost());
         requireFeed("stockFeed", stockFeed);
         requireFeed("optionsFeed", optionsFeed);
         if (!USER_AGENT.matcher(userAgent).matches()) {
@@ -87,6 +91,20 @@ public record AlpacaSettings(
         if (!WORD.matcher(value).matches()) {
             throw new IllegalArgumentException(name + " must be printable characters without spaces");
         }
+    }
+
+    /** Orders and their news must be of one account: at Alpaca itself there is one address for real money and one for play. */
+    private static void requireOneWorld(String trading, String stream) {
+        boolean alpaca = isAlpaca(trading) || isAlpaca(stream);
+        if (alpaca && (!trading.equalsIgnoreCase(stream) || !WORLDS.contains(trading.toLowerCase(Locale.ROOT)))) {
+            throw new IllegalArgumentException(
+                    "ALPACA_TRADING_URL and ALPACA_TRADING_STREAM_URL must both be at %s, were at %s and %s"
+                            .formatted(String.join(" or both at ", WORLDS), trading, stream));
+        }
+    }
+
+    private static boolean isAlpaca(String host) {
+        return ALPACA.matcher(host).matches();
     }
 
     private static void requireFeed(String name, String value) {

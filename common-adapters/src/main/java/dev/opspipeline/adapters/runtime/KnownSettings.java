@@ -3,7 +3,9 @@ package dev.opspipeline.adapters.runtime;
 import dev.opspipeline.risk.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,7 +18,7 @@ final class KnownSettings {
 
     /** What other services are told; one environment may serve them all. */
     static final Set<String> OTHER_SERVICES =
-            Set.of("ALLOW_SHARED_CONFIG", "ALLOW_TABLE_DEFAULTS", "TICKERS", "STRATEGIES");
+            Set.of("ALLOW_SHARED_CONFIG", "ALLOW_TABLE_DEFAULTS", "ALPACA_LIVE_ACCOUNT", "TICKERS", "STRATEGIES");
 
     /** Names that begin like this are ours alone. */
     private static final List<String> OURS = List.of("OPS_", "ACCOUNT_", "ALPACA_", "APCA_", "ALLOW_", "MARKET_");
@@ -43,6 +45,20 @@ final class KnownSettings {
     /** Every name that a configuration file asks for. */
     private static Set<String> known(ConfigurableEnvironment environment) {
         Set<String> known = new TreeSet<>(OTHER_SERVICES);
+        placeholders(environment).values().forEach(known::addAll);
+        return known;
+    }
+
+    /** The variable that a property is read from, as in {@code ACCOUNT_TIER}; the property itself where it is from none. */
+    static String variable(ConfigurableEnvironment environment, String property) {
+        return placeholders(environment)
+                .getOrDefault(property, List.of(property))
+                .getFirst();
+    }
+
+    /** The variables that each property of a configuration file asks for, the one that counts first. */
+    private static Map<String, List<String>> placeholders(ConfigurableEnvironment environment) {
+        Map<String, List<String>> placeholders = new HashMap<>();
         environment.getPropertySources().stream()
                 .filter(source -> source instanceof EnumerablePropertySource<?>
                         && source.getName().contains("Config resource"))
@@ -50,12 +66,14 @@ final class KnownSettings {
                 .forEach(source -> {
                     for (String property : source.getPropertyNames()) {
                         Matcher matcher = PLACEHOLDER.matcher(String.valueOf(source.getProperty(property)));
-                        while (matcher.find()) {
-                            known.add(matcher.group(1));
+                        List<String> names =
+                                matcher.results().map(found -> found.group(1)).toList();
+                        if (!names.isEmpty()) {
+                            placeholders.put(property, names);
                         }
                     }
                 });
-        return known;
+        return placeholders;
     }
 
     static List<String> problems(Set<String> known, Collection<String> told) {

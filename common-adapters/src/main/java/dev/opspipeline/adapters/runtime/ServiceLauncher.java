@@ -1,6 +1,9 @@
 package dev.opspipeline.adapters.runtime;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,19 +35,21 @@ public final class ServiceLauncher {
         // Without a port nobody asks over HTTP, and a server would only cost time to start.
         spring.setWebApplicationType(
                 System.getenv("MANAGEMENT_PORT") == null ? WebApplicationType.NONE : WebApplicationType.SERVLET);
+        AtomicReference<UnaryOperator<String>> variables = new AtomicReference<>(UnaryOperator.identity());
         spring.addInitializers(
+                context -> variables.set(property -> KnownSettings.variable(context.getEnvironment(), property)),
                 context -> KnownSettings.check(
                         context.getEnvironment(), System.getenv().keySet()),
                 context -> started(context.getEnvironment()));
         try {
             spring.run(arguments);
         } catch (RuntimeException e) {
-            System.exit(report(e));
+            System.exit(report(e, variables.get()));
         }
     }
 
-    private static int report(RuntimeException failure) {
-        Optional<String> problem = misconfiguration(failure);
+    private static int report(RuntimeException failure, UnaryOperator<String> variables) {
+        Optional<String> problem = misconfiguration(failure, variables);
         if (problem.isPresent()) {
             log.atError().addKeyValue("problem", problem.get()).log("Configuration is wrong");
             log.atDebug().setCause(failure).log("Found while starting");
@@ -63,8 +68,12 @@ public final class ServiceLauncher {
                 .log("Starting");
     }
 
-    /** What is wrong with the configuration, when that is why the start failed. */
-    static Optional<String> misconfiguration(Throwable failure) {
+    /**
+     * What is wrong with the configuration, when that is why the start failed.
+     *
+     * @param variables gives the variable that a property is read from
+     */
+    static Optional<String> misconfiguration(Throwable failure, UnaryOperator<String> variables) {
         Throwable deepest = failure;
         Optional<String> unreadable = Optional.empty();
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -76,8 +85,11 @@ public final class ServiceLauncher {
                         .collect(Collectors.joining("; ")));
             }
             if (cause instanceof BindException bind && bind.getProperty() != null) {
-                unreadable = Optional.of("%s cannot be '%s'"
-                        .formatted(bind.getName(), bind.getProperty().getValue()));
+                unreadable = Optional.of("%s %s '%s'"
+                        .formatted(
+                                variables.apply(bind.getName().toString()),
+                                demanded(bind.getTarget().getType().resolve(Object.class)),
+                                bind.getProperty().getValue()));
             }
             deepest = cause;
         }
@@ -85,5 +97,14 @@ public final class ServiceLauncher {
             return Optional.ofNullable(refused.getMessage());
         }
         return unreadable;
+    }
+
+    private static String demanded(Class<?> type) {
+        return type.isEnum()
+                ? "must be one of %s, was"
+                        .formatted(Arrays.stream(type.getEnumConstants())
+                                .map(Object::toString)
+                                .collect(Collectors.joining(", ")))
+                : "cannot be";
     }
 }

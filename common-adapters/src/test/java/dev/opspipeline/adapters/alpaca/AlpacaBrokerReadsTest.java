@@ -109,7 +109,10 @@ class AlpacaBrokerReadsTest {
 
         assertThat(broker.account()).isInstanceOfSatisfying(Reply.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo(AlpacaBroker.WRONG_ACCOUNT);
-            assertThat(refused.message()).contains("PA9OTHER", LocalServer.ACCOUNT);
+            assertThat(refused.message())
+                    .isEqualTo(
+                            "ALPACA_ACCOUNT_NUMBER must be PA9OTHER, the number of the account the key belongs to, was "
+                                    + LocalServer.ACCOUNT);
         });
     }
 

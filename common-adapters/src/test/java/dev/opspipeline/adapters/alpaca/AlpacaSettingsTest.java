@@ -1,6 +1,7 @@
 package dev.opspipeline.adapters.alpaca;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
@@ -27,8 +28,14 @@ class AlpacaSettingsTest {
             ws://127.0.0.1:9/other,      ws://127.0.0.1:9,                 ws://127.0.0.1:9/other,                  ws://127.0.0.1:9/v2/iex
             """)
     void completesTheStreamsAddresses(String tradingStream, String dataStream, String updates, String bars) {
-        AlpacaSettings settings =
-                with("key", "secret", "https://h", "https://h", tradingStream, dataStream, "ops-pipeline/a/b");
+        AlpacaSettings settings = with(
+                "key",
+                "secret",
+                "https://" + URI.create(tradingStream).getHost(),
+                "https://h",
+                tradingStream,
+                dataStream,
+                "ops-pipeline/a/b");
 
         assertThat(settings.tradeUpdatesAddress()).isEqualTo(updates);
         assertThat(settings.stockStreamAddress()).isEqualTo(bars);
@@ -60,6 +67,33 @@ class AlpacaSettingsTest {
                 .isThrownBy(() -> with(key, secret, trading, data, tradingStream, dataStream, userAgent))
                 .withMessageStartingWith(names + " must ")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("bad one", "u:p"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            trading,                          stream,                           allowed
+            https://api.alpaca.markets,       wss://api.alpaca.markets,         true
+            https://paper-api.alpaca.markets, wss://paper-api.alpaca.markets,   true
+            http://sandbox:4700,              ws://sandbox:4700,                true
+            http://sandbox:4700,              ws://other:4700,                  true
+            https://api.alpaca.markets,       wss://paper-api.alpaca.markets,   false
+            https://paper-api.alpaca.markets, wss://api.alpaca.markets,         false
+            https://API.alpaca.markets,       wss://paper-api.alpaca.markets,   false
+            https://api.alpaca.markets.,      wss://api.alpaca.markets.,        false
+            https://live-api.alpaca.markets,  wss://live-api.alpaca.markets,    false
+            http://sandbox:4700,              wss://paper-api.alpaca.markets,   false
+            """)
+    void F60_ordersAndTheirNewsAreBothOfRealMoneyOrBothOfPlayMoney(String trading, String stream, boolean allowed) {
+        var made = assertThatCode(
+                () -> with("key", "secret", trading, "https://h", stream + "/stream", "wss://h", "ops-pipeline/a/b"));
+
+        if (allowed) {
+            made.doesNotThrowAnyException();
+        } else {
+            made.isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("ALPACA_TRADING_URL and ALPACA_TRADING_STREAM_URL must both be at"
+                            + " api.alpaca.markets or both at paper-api.alpaca.markets, were at ");
+        }
     }
 
     private static AlpacaSettings with(

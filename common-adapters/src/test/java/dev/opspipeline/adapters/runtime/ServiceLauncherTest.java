@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,6 +57,29 @@ class ServiceLauncherTest {
                 .hasValue("MARKET_CLOCK must be wall, running;… or stepped;…, was 'moon'");
     }
 
+    enum Size {
+        S,
+        M
+    }
+
+    @ConfigurationProperties("shirt")
+    record Shirt(Size size, java.time.Duration drying) {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(Shirt.class)
+    static class Shirts {}
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+            size | drying | said
+            XXL  | 1s     | VARIABLE of shirt.size must be one of S, M, was 'XXL'
+            S    | long   | VARIABLE of shirt.drying cannot be 'long'
+            """)
+    void F53_aSettingThatCannotBeReadNamesItsVariableAndWhatItMayBe(String size, String drying, String said) {
+        assertThat(problem(Shirts.class, Map.of("shirt.size", size, "shirt.drying", drying)))
+                .hasValue(said);
+    }
+
     @Test
     void aBugIsNoMisconfiguration() {
         assertThat(problem(Buggy.class, Map.of())).isEmpty();
@@ -68,7 +94,7 @@ class ServiceLauncherTest {
         try {
             spring.run().close();
         } catch (RuntimeException e) {
-            return ServiceLauncher.misconfiguration(e);
+            return ServiceLauncher.misconfiguration(e, property -> "VARIABLE of " + property);
         }
         throw new AssertionError("it started");
     }
