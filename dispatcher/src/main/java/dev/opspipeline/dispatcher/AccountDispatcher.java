@@ -64,6 +64,7 @@ public final class AccountDispatcher {
     private final StreamWatch stream = new StreamWatch();
     private final EntryDesk desk;
     private final AccountWatch watch;
+    private final Acting acting;
 
     private final Set<RecommendationId> decided = new LinkedHashSet<>();
     private final Map<RecommendationId, Recommendation> traded = new HashMap<>();
@@ -71,9 +72,11 @@ public final class AccountDispatcher {
     private EntryOrders orders;
     private OrderClerk clerk;
     private AccountTruth truth;
-    private boolean active;
 
-    /** @param results where the broker's replies come back in as events */
+    /**
+     * @param acting is told when this instance begins to act, and when it ends
+     * @param results where the broker's replies come back in as events
+     */
     public AccountDispatcher(
             AccountIdentity identity,
             TradingDesk tradingDesk,
@@ -81,6 +84,7 @@ public final class AccountDispatcher {
             LimitsInForce limits,
             ExitManagerWatch exitManager,
             Journal journal,
+            Acting acting,
             MarketClock clock,
             Clock wallClock,
             Inlet results,
@@ -89,6 +93,7 @@ public final class AccountDispatcher {
         this.identity = identity;
         this.ports = ports;
         this.journal = journal;
+        this.acting = acting;
         this.clock = clock;
         this.results = results;
         this.checkpoints = checkpoints;
@@ -168,7 +173,7 @@ public final class AccountDispatcher {
         truth = truth(LossesOnRecord.of(onRecord, controls, truth.losses()));
         decided.clear();
         traded.clear();
-        active = true;
+        acting.begins();
         List<EntryCommand> followUps = new ArrayList<>();
         for (DecisionRecord decision : onRecord.decisions()) {
             decided.add(decision.recommendationId());
@@ -304,11 +309,18 @@ public final class AccountDispatcher {
 
     /** Somebody said something on the controls topic. */
     public void control(long offset, Control control) {
-        if (controls.take(offset, control, true)) {
+        if (controls.take(offset, control, acting.now())) {
             if (control instanceof Control.ResetLatch reset) {
                 truth.reset(reset.latch(), reset.at());
             }
             cancelResting();
+        }
+    }
+
+    /** Somebody wrote something on the controls topic that cannot be taken: it changes nothing, and is said. */
+    public void controlRefused(String why) {
+        if (acting.now()) {
+            journal.audit("control.refused", why);
         }
     }
 
@@ -318,7 +330,7 @@ public final class AccountDispatcher {
     }
 
     private void cancelResting() {
-        if (active && controls.cancelsResting()) {
+        if (acting.now() && controls.cancelsResting()) {
             clerk.execute(orders.halted(clock.now()));
         }
     }
@@ -332,7 +344,7 @@ public final class AccountDispatcher {
 
     /** The background reading of account, positions and orders. */
     public void refresh() {
-        if (!active) {
+        if (!acting.now()) {
             return;
         }
         Instant now = clock.now();
@@ -359,7 +371,7 @@ public final class AccountDispatcher {
 
     /** Market time passed. */
     public void tick() {
-        if (active) {
+        if (acting.now()) {
             cancelResting();
             clerk.execute(orders.tick(clock.now()));
         }
@@ -367,7 +379,7 @@ public final class AccountDispatcher {
 
     /** Another instance acts for the account now: this one asks the broker for nothing until it recovers. */
     public void standBy() {
-        active = false;
+        acting.ends();
         clerk.dismiss();
     }
 }

@@ -31,7 +31,7 @@ final class Controls {
     /**
      * Takes a control in as the topic tells it.
      *
-     * @param aloud it is news, not history
+     * @param aloud it is news, not history, and nobody else tells of it
      * @return whether it changed anything for this tier
      */
     boolean take(long offset, Control control, boolean aloud) {

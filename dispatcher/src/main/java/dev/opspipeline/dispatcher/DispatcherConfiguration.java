@@ -88,9 +88,18 @@ class DispatcherConfiguration {
     }
 
     @Bean
+    Acting acting() {
+        return new Acting();
+    }
+
+    @Bean
     SsmLimitsReport limitsReport(
-            DispatcherProperties account, ParameterStore store, KafkaJournal journal, ServiceRuntime runtime) {
-        return new SsmLimitsReport(account.tier(), store, journal, runtime.wallClock());
+            DispatcherProperties account,
+            ParameterStore store,
+            KafkaJournal journal,
+            Acting acting,
+            ServiceRuntime runtime) {
+        return new SsmLimitsReport(account.tier(), store, journal, acting::now, runtime.wallClock());
     }
 
     @Bean
@@ -118,6 +127,7 @@ class DispatcherConfiguration {
             ParameterStore store,
             TopicPublisher publisher,
             KafkaJournal journal,
+            Acting acting,
             LimitsInForce limits,
             MeterRegistry meters) {
         var tier = account.tier();
@@ -148,6 +158,7 @@ class DispatcherConfiguration {
                 limits,
                 exitManager,
                 journal,
+                acting,
                 clock,
                 runtime.wallClock(),
                 inlets.results(),
@@ -162,7 +173,11 @@ class DispatcherConfiguration {
                 }));
         stream.set(tradeUpdates);
         BandWatch band = new BandWatch(identity, broker, limits, journal, runtime.wallClock(), meters);
-        clock.every(BAND_PERIOD, band::look);
+        clock.every(BAND_PERIOD, () -> {
+            if (acting.now()) {
+                band.look();
+            }
+        });
         return new DispatcherService(
                 runtime,
                 dispatcher,

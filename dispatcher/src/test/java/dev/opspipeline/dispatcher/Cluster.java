@@ -145,12 +145,19 @@ final class Cluster {
         publish(key, value, null);
     }
 
+    void publish(String topic, String key, byte[] value) {
+        send(new ProducerRecord<>(topic, 0, key, value));
+    }
+
     /** @param writtenAt wall time of the record; null for now */
     void publish(String key, byte @Nullable [] value, @Nullable Instant writtenAt) {
         Long timestamp = writtenAt == null ? null : writtenAt.toEpochMilli();
+        send(new ProducerRecord<>(Topics.RECOMMENDATIONS, 0, timestamp, key, value));
+    }
+
+    private void send(ProducerRecord<String, byte[]> message) {
         try {
-            producer.send(new ProducerRecord<>(Topics.RECOMMENDATIONS, 0, timestamp, key, value))
-                    .get(20, TimeUnit.SECONDS);
+            producer.send(message).get(20, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }

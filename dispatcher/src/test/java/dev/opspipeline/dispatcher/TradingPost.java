@@ -30,6 +30,7 @@ final class TradingPost implements AutoCloseable {
     final HandMovedClock clock;
     final LimitsInForce limits;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Acting acting = new Acting();
     final ExitManagerWatch exitManager = new ExitManagerWatch();
     final AtomicInteger reconnects = new AtomicInteger();
     final AccountDispatcher dispatcher;
@@ -57,6 +58,7 @@ final class TradingPost implements AutoCloseable {
                 limits,
                 exitManager,
                 journal,
+                acting,
                 clock,
                 Clock.systemUTC(),
                 inlets.results(),

@@ -14,7 +14,6 @@ import dev.opspipeline.dispatcher.DispatcherInlets;
 import dev.opspipeline.dispatcher.ExitManagerWatch;
 import dev.opspipeline.dispatcher.LimitsInForce;
 import dev.opspipeline.exit.ClosedTrade;
-import dev.opspipeline.risk.Control;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +41,8 @@ public final class TopicWatch implements AutoCloseable {
     private final LimitsInForce limits;
     private final Clock wallClock;
     private final List<TopicFollower> followers = new ArrayList<>();
+    /** All that was on the topic before has been read. */
+    private volatile boolean controlsAreNews;
 
     public TopicWatch(
             Tier tier,
@@ -73,16 +74,24 @@ public final class TopicWatch implements AutoCloseable {
             AcceptedLimits before = MessageJson.read(found.value(), AcceptedLimits.class);
             inlets.lifecycle().post(() -> limits.restored(before.document(), before.version(), wallClock.instant()));
         });
-        follow(Topics.CONTROLS, Optional.of(inlets.controls()), found -> {
-            Optional<Control> control = ControlReader.read(found);
-            inlets.controls()
-                    .post(found.offset(), () -> control.ifPresent(said -> dispatcher.control(found.offset(), said)));
-        });
+        TopicFollower controls = follow(Topics.CONTROLS, Optional.of(inlets.controls()), this::control);
         follow(Topics.closedTrades(tier), Optional.of(inlets.closedTrades()), found -> {
             Optional<ClosedTrade> closed = closedTrade(found);
             inlets.closedTrades().post(found.offset(), () -> closed.ifPresent(dispatcher::closed));
         });
+        controls.caughtUp().thenRun(() -> controlsAreNews = true);
         accepted.caughtUp().thenRun(() -> inlets.lifecycle().post(limits::historyIsKnown));
+    }
+
+    private void control(ConsumerRecord<String, byte[]> found) {
+        List<Runnable> effects = new ArrayList<>();
+        ControlReader.read(found, why -> {
+                    if (controlsAreNews) {
+                        effects.add(() -> dispatcher.controlRefused(why));
+                    }
+                })
+                .ifPresent(said -> effects.add(() -> dispatcher.control(found.offset(), said)));
+        inlets.controls().post(found.offset(), () -> effects.forEach(Runnable::run));
     }
 
     /** One that cannot be read counts as handled all the same, or a step would wait for it for ever. */

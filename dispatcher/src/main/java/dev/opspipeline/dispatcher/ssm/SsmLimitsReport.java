@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +34,24 @@ public final class SsmLimitsReport implements LimitsReporter, AutoCloseable {
 
     private static final int LONGEST_REASON = 150;
 
+    /** An edit is told once by the instance that acts, and once more like this by each that would take over. */
+    private static final String STANDS_BY = "; seen by an instance that stands by";
+
     private final ParameterStore store;
     private final Journal journal;
     private final String parameter;
     private final Tier tier;
+    private final BooleanSupplier acting;
     private final Clock wallClock;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("limits-report").factory());
 
-    public SsmLimitsReport(Tier tier, ParameterStore store, Journal journal, Clock wallClock) {
+    /** @param acting whether this instance acts for the account; one that stands by sees the same edits, and says that it does */
+    public SsmLimitsReport(Tier tier, ParameterStore store, Journal journal, BooleanSupplier acting, Clock wallClock) {
         this.tier = tier;
         this.store = store;
         this.journal = journal;
+        this.acting = acting;
         this.parameter = "/ops-pipeline/status/dispatcher/" + tier.id();
         this.wallClock = wallClock;
     }
@@ -68,11 +75,12 @@ public final class SsmLimitsReport implements LimitsReporter, AutoCloseable {
     @Override
     public void report(LimitsVerdict verdict, LimitsView now) {
         Instant at = wallClock.instant();
-        worker.execute(() -> tell(verdict, now, at));
+        String standing = acting.getAsBoolean() ? "" : STANDS_BY;
+        worker.execute(() -> tell(verdict, now, at, standing));
     }
 
-    private void tell(LimitsVerdict verdict, LimitsView now, Instant at) {
-        String words = verdict.words(writer(verdict.document()));
+    private void tell(LimitsVerdict verdict, LimitsView now, Instant at, String standing) {
+        String words = verdict.words(writer(verdict.document())) + standing;
         log.atLevel(verdict.alarming() ? Level.ERROR : Level.INFO)
                 .addKeyValue("tier", tier)
                 .addKeyValue("event", verdict.event())

@@ -43,6 +43,7 @@ class SsmLimitsReportTest {
     private final List<String> statuses = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean hangs;
+    private volatile boolean acts = true;
     private HttpServer server;
     private ParameterStore store;
     private SsmLimitsReport report;
@@ -85,7 +86,7 @@ class SsmLimitsReportTest {
         store = new ParameterStore(
                 "us-west-2",
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-        report = new SsmLimitsReport(Tier.LARGE, store, journal, Clock.systemUTC());
+        report = new SsmLimitsReport(Tier.LARGE, store, journal, () -> acts, Clock.systemUTC());
         limits = new LimitsInForce(new LimitsPolicy(Tier.LARGE, false, false), journal, report);
     }
 
@@ -97,6 +98,20 @@ class SsmLimitsReportTest {
         server.stop(0);
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void X48_anInstanceThatStandsByTellsOfAnEditAsOneThatDoes() {
+        acts = false;
+        offer("{\"account_tier\": \"large\", \"max_daily_loss\": 400}", 1);
+        acts = true;
+        offer("{\"account_tier\": \"large\", \"max_daily_loss\": 300}", 2);
+
+        Await.until("two verdicts", TOLD_WITHIN, () -> statuses.size() == 2);
+        assertThat(audits)
+                .satisfiesExactly(
+                        told -> assertThat(told).endsWith("; seen by an instance that stands by"),
+                        told -> assertThat(told).doesNotContain("stands by"));
     }
 
     @Test

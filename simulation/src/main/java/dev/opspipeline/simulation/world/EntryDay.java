@@ -12,6 +12,7 @@ import dev.opspipeline.contract.PriceGrid;
 import dev.opspipeline.dispatcher.AccountDispatcher;
 import dev.opspipeline.dispatcher.AccountIdentity;
 import dev.opspipeline.dispatcher.AccountPorts;
+import dev.opspipeline.dispatcher.Acting;
 import dev.opspipeline.dispatcher.Checkpoint;
 import dev.opspipeline.dispatcher.DecisionLog;
 import dev.opspipeline.dispatcher.ExitManagerWatch;
@@ -249,6 +250,7 @@ public final class EntryDay implements AutoCloseable {
                 limits,
                 exitManager,
                 journal,
+                new Acting(),
                 time,
                 time.wall(),
                 results,
