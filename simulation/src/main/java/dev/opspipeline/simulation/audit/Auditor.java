@@ -32,7 +32,7 @@ public final class Auditor {
 
     private static List<Check> rules() {
         return Stream.of(
-                        DecisionChecks.all().stream(),
+                        Stream.of(DecisionChecks.all(), LimitChecks.all()).flatMap(List::stream),
                         Stream.of(
                                         SignalRules.all(),
                                         PaceRules.all(),

@@ -17,8 +17,7 @@ final class DecisionChecks {
                 new DecisionCarriedOut(),
                 new OrderMatchesDecision(),
                 new OneOrderPerIntent(),
-                new OwnPrefix(),
-                new ParametersInForce());
+                new OwnPrefix());
     }
 
     /** Every recommendation has exactly one decision in every account, and a refusal has a reason. */
@@ -244,37 +243,6 @@ final class DecisionChecks {
                         submit.at(),
                         submit.clientOrderId(),
                         "id of '%s' in account %s".formatted(tier, submit.account()));
-            }
-        }
-    }
-
-    /** No entry without a valid parameter document. */
-    record ParametersInForce() implements Check {
-
-        @Override
-        public String rule() {
-            return "parameters-in-force";
-        }
-
-        @Override
-        public Matter matter() {
-            return Matter.ENTRIES;
-        }
-
-        @Override
-        public void see(BrokerFact fact, Day day, Findings findings) {
-            if (!(fact instanceof Submit submit) || !submit.entry()) {
-                return;
-            }
-            findings.checked();
-            boolean none = Entry.of(submit, day)
-                    .map(Entry::inForce)
-                    .orElseGet(() -> day.parameters()
-                            .inForce(submit.account(), day.clocks().wallAt(submit.at())))
-                    .isEmpty();
-            if (none) {
-                findings.violation(
-                        submit.account(), submit.at(), submit.clientOrderId(), "no valid parameter document in force");
             }
         }
     }

@@ -55,6 +55,12 @@ record LimitDocument(Instant wall, String version, Map<String, JsonNode> values)
 
     private static final String BILLION = "1000000000";
 
+    /** Buying power to assume instead of the broker's: neither a number there nor none there is the safer one. */
+    private static final String ASSUMED_POWER = "paper_buying_power_override";
+
+    private static final List<String> FLAGS_UP =
+            List.of("trading_enabled", "paper_ignore_buying_power", "allow_single_contract");
+
     private static final List<Bounds> BOUNDS = List.of(
             new Bounds("max_notional_exposure", "0.01", BILLION, true),
             new Bounds("max_daily_loss", "0.01", BILLION, true),
@@ -88,7 +94,7 @@ record LimitDocument(Instant wall, String version, Map<String, JsonNode> values)
             new Bounds("option_min_open_interest", "50", BILLION, false),
             new Bounds("option_min_delta", "0.15", "1", false),
             new Bounds("max_recommendation_age_seconds", "5", "900", true),
-            new Bounds("max_bar_age_seconds", "5", "900", true),
+            new Bounds("max_bar_age_seconds", "15", "900", true),
             new Bounds("max_quote_age_seconds", "5", "900", true),
             new Bounds("streak_stops", "1", BILLION, true),
             new Bounds("streak_minutes", "0", BILLION, false));
@@ -135,30 +141,51 @@ record LimitDocument(Instant wall, String version, Map<String, JsonNode> values)
         return new Limits(version, values, table);
     }
 
-    /** Whether any key of this version allows more than before; a limit switched off counts as more. */
-    boolean raises(LimitDocument before, TierTable table) {
-        return BOUNDS.stream().anyMatch(bounds -> more(bounds, before, table, BigDecimal.ONE));
+    /** The document says for whom it is: needed of one that several accounts share. */
+    boolean namesItsTier() {
+        return values.containsKey("account_tier");
     }
 
-    /** Whether it more than doubles something without naming the version it replaces. */
+    /** Whether any key of this version allows more than before; a limit switched off counts as more. */
+    boolean raises(LimitDocument before, TierTable table) {
+        Limits was = before.limits(table);
+        Limits now = limits(table);
+        return BOUNDS.stream().anyMatch(bounds -> raises(bounds, was, now))
+                || FLAGS_UP.stream().anyMatch(flag -> now.flag(flag) && !was.flag(flag))
+                || (was.smallAccount() && !now.smallAccount())
+                || !was.allowedActions().containsAll(now.allowedActions());
+    }
+
+    /** Whether it more than doubles some risk, or halves some minimum, without naming the version it replaces. */
     boolean leaps(LimitDocument before, TierTable table) {
         JsonNode replaced = values.get("replaces_version");
         boolean named = replaced != null && replaced.asString().equals(before.version());
-        return !named
-                && BOUNDS.stream().filter(Bounds::up).anyMatch(bounds -> more(bounds, before, table, BigDecimal.TWO));
+        Limits was = before.limits(table);
+        Limits now = limits(table);
+        return !named && BOUNDS.stream().anyMatch(bounds -> raises(bounds, was, now) && leaps(bounds, was, now));
     }
 
-    private boolean more(Bounds bounds, LimitDocument before, TierTable table, BigDecimal times) {
-        Optional<BigDecimal> was = before.limits(table).optional(bounds.key());
-        Optional<BigDecimal> now = limits(table).optional(bounds.key());
-        if (was.isEmpty()) {
+    private static boolean raises(Bounds bounds, Limits before, Limits after) {
+        Optional<BigDecimal> was = before.effective(bounds.key());
+        Optional<BigDecimal> now = after.effective(bounds.key());
+        if (was.isEmpty() && now.isEmpty()) {
             return false;
         }
-        if (now.isEmpty()) {
-            return times.compareTo(BigDecimal.ONE) == 0;
+        if (was.isEmpty() || now.isEmpty()) {
+            return now.isEmpty() || bounds.key().equals(ASSUMED_POWER);
+        }
+        int direction = now.get().compareTo(was.get());
+        return bounds.up() ? direction > 0 : direction < 0;
+    }
+
+    private static boolean leaps(Bounds bounds, Limits before, Limits after) {
+        Optional<BigDecimal> was = before.effective(bounds.key());
+        Optional<BigDecimal> now = after.effective(bounds.key());
+        if (was.isEmpty() || now.isEmpty()) {
+            return now.isEmpty() && !bounds.key().equals(ASSUMED_POWER);
         }
         return bounds.up()
-                ? now.get().compareTo(was.get().multiply(times)) > 0
-                : now.get().compareTo(was.get()) < 0;
+                ? now.get().compareTo(was.get().multiply(BigDecimal.TWO)) > 0
+                : now.get().multiply(BigDecimal.TWO).compareTo(was.get()) < 0;
     }
 }

@@ -45,6 +45,19 @@ final class Limits {
         return Optional.ofNullable(preset.get(key)).or(() -> table.value(key));
     }
 
+    /** What a number comes to once tier table and small-account mode have had their say: by that edits are measured. */
+    Optional<BigDecimal> effective(String key) {
+        return switch (key) {
+            case "confidence_min_options_daytrade" -> Optional.of(minConfidence(true));
+            case "confidence_min_options_swing" -> Optional.of(minConfidence(false));
+            case "min_volume_ratio" ->
+                Optional.of(relaxed() ? documented(key).orElse(RELAXED_VOLUME) : amount("min_volume_ratio"));
+            case "max_trades_per_day" -> maxTradesPerDay().map(BigDecimal::valueOf);
+            case "max_open_positions_high_confidence" -> Optional.of(BigDecimal.valueOf(maxPositions(BigDecimal.ONE)));
+            default -> optional(key);
+        };
+    }
+
     Optional<BigDecimal> optional(String key) {
         return value(key).map(BigDecimal::new);
     }

@@ -13,17 +13,18 @@ import java.util.Map;
 final class Parameters {
 
     private static final String PREFIX = "/ops-pipeline/";
-    /** Wall time within which a lowered limit must be in force. */
-    private static final Duration LOWERED = Duration.ofSeconds(5);
-    /** Wall time after which a raised limit must be in force, if nothing else follows. */
-    private static final Duration RAISED = Duration.ofSeconds(15);
+    /** Wall time within which a kill switch must be seen. */
+    private static final Duration SEEN = Duration.ofSeconds(5);
 
-    private record Version(Instant wall, String name, String version, String value) {}
-
-    private record Window(Limits limits, Instant earliest, Instant latest) {}
+    /**
+     * Something written under a name.
+     *
+     * @param version its number in the store
+     */
+    record Version(Instant wall, String name, String version, String value) {}
 
     private final List<Version> versions = new ArrayList<>();
-    private final Map<String, List<Window>> windowsByTier = new HashMap<>();
+    private final Map<String, LimitHistory> historyByTier = new HashMap<>();
 
     private Parameters() {}
 
@@ -42,48 +43,16 @@ final class Parameters {
 
     /** Every set of limits an entry at that wall time may rightly have been held against; empty when there is none. */
     List<Limits> inForce(String tier, Instant wall) {
-        List<Window> windows = windowsByTier.computeIfAbsent(tier, this::windows);
-        List<Limits> inForce = new ArrayList<>();
-        for (Window window : windows) {
-            if (!window.latest().isAfter(wall)) {
-                inForce.clear();
-            }
-            if (!window.earliest().isAfter(wall)) {
-                inForce.add(window.limits());
-            }
-        }
-        return inForce;
-    }
-
-    private List<Window> windows(String tier) {
-        TierTable table = TierTable.of(tier).orElseThrow();
-        String own = PREFIX + "dispatcher_config_" + tier;
-        boolean shared = versions.stream().noneMatch(version -> version.name().equals(own));
-        String name = shared ? PREFIX + "dispatcher_config" : own;
-        List<Window> windows = new ArrayList<>();
-        LimitDocument before = null;
-        for (Version version : versions) {
-            if (!version.name().equals(name)) {
-                continue;
-            }
-            LimitDocument document = LimitDocument.read(version.wall(), version.version(), version.value(), tier, table)
-                    .orElse(null);
-            if (document == null || (before != null && document.leaps(before, table))) {
-                continue;
-            }
-            boolean slow = before != null && document.raises(before, table);
-            windows.add(new Window(
-                    document.limits(table), version.wall(), version.wall().plus(slow ? RAISED : LOWERED)));
-            before = document;
-        }
-        return windows;
+        return historyByTier
+                .computeIfAbsent(tier, key -> LimitHistory.of(key, PREFIX + "dispatcher_config", versions))
+                .inForce(wall);
     }
 
     /** Whether the kill switch has stood long enough that no entry may get through. */
     boolean killed(Instant wall) {
         boolean killed = false;
         for (Version version : versions) {
-            if (killSwitch(version) && !version.wall().plus(LOWERED).isAfter(wall)) {
+            if (killSwitch(version) && !version.wall().plus(SEEN).isAfter(wall)) {
                 killed = !version.value().trim().equals("none");
             } else if (killSwitch(version) && !version.wall().isAfter(wall)) {
                 // Just written: closing may not have been seen yet, opening may have been.

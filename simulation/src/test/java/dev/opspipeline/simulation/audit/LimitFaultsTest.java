@@ -19,7 +19,7 @@ class LimitFaultsTest {
     private Path directory = Path.of("");
 
     @ParameterizedTest
-    @MethodSource({"correct", "room", "pace", "signals", "surroundings"})
+    @MethodSource({"correct", "versions", "room", "pace", "signals", "surroundings"})
     void isFoundAndNamedAndNothingElseAccused(Fault fault) {
         fault.assertFound(directory);
     }
@@ -52,6 +52,55 @@ class LimitFaultsTest {
                         "confidence at the minimum",
                         "",
                         day -> day.limit("large", "confidence_min_options_swing", "0.60")));
+    }
+
+    /** Both accounts are held against version 1 from 13:00 on; the large one enters AMD at 16:01. */
+    static Stream<Fault> versions() {
+        return Stream.of(
+                fault("a version that never was", "limits-version", day -> names(day, "7")),
+                fault("no version at all", "limits-version", day -> names(day, "")),
+                fault("a version that was refused", "limits-version", day -> {
+                    edit(day, "15:00:00", 2, "\"ticker_cooldown_minutes\":7");
+                    names(day, "2");
+                }),
+                fault("a raise that another edit overtook", "limits-version", day -> {
+                    edit(day, "15:00:00", 2, "\"max_daily_loss\":600");
+                    edit(day, "15:00:04", 3, "\"max_daily_loss\":500");
+                    names(day, "2");
+                }),
+                fault("the edit that overtook it", "", day -> {
+                    edit(day, "15:00:00", 2, "\"max_daily_loss\":600");
+                    edit(day, "15:00:04", 3, "\"max_daily_loss\":500");
+                    names(day, "3");
+                }),
+                fault("the old number of a document made again", "limits-version", day -> {
+                    edit(day, "15:00:00", 1, "\"max_daily_loss\":500");
+                    names(day, "1");
+                }),
+                fault("a document made again by its date", "", day -> {
+                    edit(day, "15:00:00", 1, "\"max_daily_loss\":500");
+                    names(day, "1@" + day.wall(at("15:00:00")));
+                }),
+                fault("shared limits under the number of one's own", "limits-version", LimitFaultsTest::shares),
+                fault("shared limits under their name", "", day -> {
+                    shares(day);
+                    day.message("decisions.large", TradedDay.NVDA).put("limitsVersion", "shared:1");
+                    names(day, "shared:1");
+                }));
+    }
+
+    private static void names(SyntheticDay day, String version) {
+        day.message("decisions.large", TradedDay.AMD).put("limitsVersion", version);
+    }
+
+    private static void edit(SyntheticDay day, String time, int version, String keys) {
+        day.parameter(time, "dispatcher_config_large", version, "{\"account_tier\":\"large\",%s}".formatted(keys));
+    }
+
+    private static void shares(SyntheticDay day) {
+        day.store.stream()
+                .filter(line -> line.path("name").asString().endsWith("config_large"))
+                .forEach(line -> line.put("name", "/ops-pipeline/dispatcher_config"));
     }
 
     static Stream<Fault> room() {
@@ -104,6 +153,7 @@ class LimitFaultsTest {
                             2,
                             "{\"account_tier\":\"large\",\"max_daily_loss\":15}");
                     TradedDay.another(day, "17:30:00", "TSLA", TSLA_CALL);
+                    day.message("decisions.large", "TSLA-173000-CALL-trend1").put("limitsVersion", "2");
                 }));
     }
 

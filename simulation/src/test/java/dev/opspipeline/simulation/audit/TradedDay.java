@@ -115,7 +115,7 @@ final class TradedDay {
         day.topic("heartbeats", "position-manager." + tier, at.minusSeconds(3), SyntheticDay.json("""
                 {"schema":1,"service":"position-manager","tier":"%s","acting":true}""".formatted(tier)));
         ObjectNode decision = SyntheticDay.json("""
-                {"schema":1,"recommendationId":"%s","tier":"%s","decidedAt":"%s"}""".formatted(id, tier, at));
+                {"schema":1,"recommendationId":"%s","tier":"%s","decidedAt":"%s","limitsVersion":"1"}""".formatted(id, tier, at));
         day.topic("decisions." + tier, id, at, decision);
         return decision;
     }
