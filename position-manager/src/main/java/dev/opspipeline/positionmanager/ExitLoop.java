@@ -20,7 +20,6 @@ import dev.opspipeline.exit.ExitPolicy;
 import dev.opspipeline.exit.PositionRecord;
 import dev.opspipeline.market.Instrument;
 import dev.opspipeline.market.OptionContract;
-import dev.opspipeline.market.Quote;
 import dev.opspipeline.market.SessionCalendar;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,21 +51,22 @@ public final class ExitLoop {
     private final Tier tier;
     private final Questions questions;
     private final PositionJournal journal;
+    private final ExitNews news;
     private final ExitMetrics metrics;
     private final MarketClock clock;
     private final ExitOrders orders;
     private final StreamWatch streamWatch = new StreamWatch();
     private final OperatorWishes wishes = new OperatorWishes();
     private final Housekeeping housekeeping;
+    private final BrokerReadings readings;
     private final Runnable reconnect;
     private boolean onRequestOnly;
     private ExitPolicy policy;
     private @Nullable ExitDesk desk;
-    private @Nullable Instant lastBrokerRead;
-    private @Nullable Instant lastCompletedPass;
 
     /**
      * @param results where the broker's replies come back in as events
+     * @param reads how the broker is asked
      * @param reconnect ends a connection of the trade-updates stream that has fallen silent
      */
     ExitLoop(
@@ -76,14 +76,17 @@ public final class ExitLoop {
             ExitMetrics metrics,
             MarketClock clock,
             Consumer<Runnable> results,
+            Reads reads,
             Runnable reconnect) {
         this.tier = tier;
         this.questions = new Questions(tier, access);
         this.journal = journal;
+        this.news = new ExitNews(tier, journal, metrics);
         this.metrics = metrics;
         this.clock = clock;
-        this.housekeeping = new Housekeeping(tier, access.broker(), questions);
-        this.orders = new ExitOrders(tier, access.broker(), clock, results, this);
+        this.housekeeping = new Housekeeping(tier, access.broker(), questions, reads, this::handle);
+        this.readings = new BrokerReadings(questions, reads, clock, () -> desk, this::handle, streamWatch);
+        this.orders = new ExitOrders(tier, access.broker(), clock, results, reads, readings, this);
         this.reconnect = reconnect;
         this.policy = ExitPolicy.of(tier);
     }
@@ -127,7 +130,7 @@ public final class ExitLoop {
         memory.positions().forEach(record -> handle(new ExitEvent.PositionRestored(record, asked)));
         handle(new ExitEvent.Started(positions.get(), history.get(), asked, clock.now()));
         wishes.standing(clock.now()).forEach(this::handle);
-        lastBrokerRead = asked;
+        readings.started(asked);
         housekeeping.started(asked, desk.unclaimed());
         pass();
         return true;
@@ -139,7 +142,6 @@ public final class ExitLoop {
             log.atInfo().addKeyValue("tier", tier).log("Standing by");
         }
         desk = null;
-        lastCompletedPass = null;
         metrics.show(null);
     }
 
@@ -149,13 +151,11 @@ public final class ExitLoop {
         if (current == null) {
             return;
         }
-        boolean read = readBroker();
-        boolean quoted = readQuotes(current);
+        readings.readLists();
+        readings.readQuotes();
+        // Whatever has been answered by now: deadlines and known prices wait for nobody.
         handle(new ExitEvent.Tick(clock.now()));
-        if (read && quoted) {
-            lastCompletedPass = clock.now();
-        }
-        housekeeping.look(current.unclaimed(), clock.now()).forEach(this::handle);
+        housekeeping.look(current.unclaimed(), clock.now());
         if (streamWatch.isSilent(clock.now())) {
             journal.alert("trade updates are silent", Map.of("tier", tier.id()));
             log.atError().addKeyValue("tier", tier).log("Trade updates are silent: connecting anew");
@@ -164,52 +164,11 @@ public final class ExitLoop {
         metrics.show(current.figures());
     }
 
-    boolean readBroker() {
-        Instant asked = clock.now();
-        Optional<List<BrokerOrder>> open = questions.openOrders();
-        Optional<List<HeldPosition>> positions = questions.positions();
-        if (open.isEmpty() || positions.isEmpty()) {
-            return false;
-        }
-        lastBrokerRead = asked;
-        streamWatch.listed(open.get(), asked);
-        handle(new ExitEvent.BrokerRead(positions.get(), open.get(), asked, clock.now()));
-        return true;
-    }
-
-    void readActivities(LocalDate since) {
-        questions.activitiesSince(since).ifPresent(booked -> handle(new ExitEvent.ActivitiesRead(booked, clock.now())));
-    }
-
     void submitted(ClientOrderId.Close id, Reply<BrokerOrder> reply) {
         if (reply instanceof Reply.Answer) {
             streamWatch.accepted(id.value(), clock.now());
         }
         handle(new ExitEvent.SubmitReplied(id, reply, clock.now()));
-    }
-
-    /** False when the broker could not be asked: blind price rules are not exits that work. */
-    private boolean readQuotes(ExitDesk current) {
-        Set<OptionContract> contracts = current.contractsToQuote();
-        if (contracts.isEmpty()) {
-            return true;
-        }
-        Optional<Map<OptionContract, Quote>> quotes = questions.quotes(contracts);
-        quotes.ifPresent(this::quoted);
-        Set<OptionContract> stale = current.staleContracts(clock.now());
-        if (stale.isEmpty()) {
-            return true;
-        }
-        Map<OptionContract, Quote> second = questions.quotesFromSnapshots(stale);
-        quoted(second);
-        return quotes.isPresent() || !second.isEmpty();
-    }
-
-    /** Quotes have come, asked for or not. */
-    void quoted(Map<OptionContract, Quote> quotes) {
-        if (!quotes.isEmpty()) {
-            handle(new ExitEvent.QuotesRead(quotes, clock.now()));
-        }
     }
 
     /** The broker's stream told of an order, ours or anybody's. */
@@ -224,8 +183,8 @@ public final class ExitLoop {
         housekeeping.ordersMayBeMissing();
         ExitDesk current = desk;
         if (current != null) {
-            housekeeping.missedOrders(current.unclaimed(), clock.now()).forEach(this::handle);
-            boolean unused = readBroker();
+            housekeeping.missedOrders(current.unclaimed(), clock.now());
+            readings.readLists();
         }
     }
 
@@ -283,8 +242,8 @@ public final class ExitLoop {
 
     /** Sends a sign of life if the last pass was completed lately; called on this thread, so that it proves it alive. */
     void heartbeat() {
-        Instant completed = lastCompletedPass;
-        Instant read = lastBrokerRead;
+        Instant completed = readings.lastComplete();
+        Instant read = readings.lastBrokerRead();
         if (desk == null || completed == null || read == null || !housekeeping.accountIsOurs()) {
             return;
         }
@@ -310,42 +269,6 @@ public final class ExitLoop {
             }
             orders.carryOut(command);
         }
-        commands.forEach(this::tellWhateverHappens);
-    }
-
-    /** Nothing that goes wrong in telling may end a pass: the next position is still to be looked after. */
-    private void tellWhateverHappens(ExitCommand command) {
-        try {
-            tell(command);
-        } catch (RuntimeException e) {
-            log.atError()
-                    .addKeyValue("tier", tier)
-                    .addKeyValue("command", command)
-                    .setCause(e)
-                    .log("News not told");
-        }
-    }
-
-    private void tell(ExitCommand command) {
-        switch (command) {
-            case ExitCommand.Publish(var position) -> journal.position(position);
-            case ExitCommand.PublishClosed(var trade) -> {
-                journal.closed(trade);
-                metrics.closed(trade);
-            }
-            case ExitCommand.PublishCorrected(var trade) -> journal.closed(trade);
-            case ExitCommand.Alert(String text, var data) -> {
-                log.atError()
-                        .addKeyValue("tier", tier)
-                        .addKeyValue("data", data)
-                        .log(text);
-                journal.alert(text, data);
-            }
-            case ExitCommand.Submit ignored -> {}
-            case ExitCommand.LookUp ignored -> {}
-            case ExitCommand.Cancel ignored -> {}
-            case ExitCommand.ReadBroker ignored -> {}
-            case ExitCommand.ReadActivities ignored -> {}
-        }
+        commands.forEach(news::tell);
     }
 }

@@ -22,13 +22,24 @@ final class ExitOrders {
     private final Broker broker;
     private final MarketClock clock;
     private final Consumer<Runnable> results;
+    private final Reads reads;
+    private final BrokerReadings readings;
     private final ExitLoop exits;
 
-    ExitOrders(Tier tier, Broker broker, MarketClock clock, Consumer<Runnable> results, ExitLoop exits) {
+    ExitOrders(
+            Tier tier,
+            Broker broker,
+            MarketClock clock,
+            Consumer<Runnable> results,
+            Reads reads,
+            BrokerReadings readings,
+            ExitLoop exits) {
         this.tier = tier;
         this.broker = broker;
         this.clock = clock;
         this.results = results;
+        this.reads = reads;
+        this.readings = readings;
         this.exits = exits;
     }
 
@@ -41,8 +52,11 @@ final class ExitOrders {
                 }
             }
             case ExitCommand.LookUp(var id) -> {
-                Reply<BrokerOrder> reply = broker.order(id);
-                results.accept(() -> exits.handle(new ExitEvent.LookUpReplied(id, reply, clock.now())));
+                boolean unused = reads.ask(
+                        "order " + id,
+                        () -> broker.order(id),
+                        reply -> results.accept(
+                                () -> exits.handle(new ExitEvent.LookUpReplied(id, reply, clock.now()))));
             }
             case ExitCommand.Cancel(String brokerOrderId) -> {
                 if (!(broker.cancel(brokerOrderId) instanceof Reply.Answer)) {
@@ -52,8 +66,8 @@ final class ExitOrders {
                             .log("Cancel not confirmed");
                 }
             }
-            case ExitCommand.ReadBroker() -> results.accept(exits::readBroker);
-            case ExitCommand.ReadActivities(LocalDate since) -> results.accept(() -> exits.readActivities(since));
+            case ExitCommand.ReadBroker() -> results.accept(readings::readLists);
+            case ExitCommand.ReadActivities(LocalDate since) -> results.accept(() -> readings.readActivities(since));
             case ExitCommand.Publish ignored -> {}
             case ExitCommand.PublishClosed ignored -> {}
             case ExitCommand.PublishCorrected ignored -> {}

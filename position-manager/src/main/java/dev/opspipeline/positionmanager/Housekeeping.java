@@ -10,9 +10,8 @@ import dev.opspipeline.market.SessionCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,24 +28,32 @@ final class Housekeeping {
     private final Tier tier;
     private final Broker broker;
     private final Questions questions;
+    private final Reads reads;
+    private final Consumer<ExitEvent> learned;
     private LocalDate calendarOf = LocalDate.MIN;
     private @Nullable Instant accountCheckedAt;
     private boolean accountIsOurs;
     private @Nullable Instant lastOrdersRead;
-    private boolean ordersAreDue;
+    /** Times that orders may have been missed, and how many of them the last list of orders makes good. */
+    private int gaps;
+
+    private int gapsFilled;
     private Set<Instrument> lookedUp = Set.of();
 
-    Housekeeping(Tier tier, Broker broker, Questions questions) {
+    /** @param learned takes what the answers say */
+    Housekeeping(Tier tier, Broker broker, Questions questions, Reads reads, Consumer<ExitEvent> learned) {
         this.tier = tier;
         this.broker = broker;
         this.questions = questions;
+        this.reads = reads;
+        this.learned = learned;
     }
 
     /** A desk has just been started from everything the broker said. */
     void started(Instant asked, Set<Instrument> unclaimed) {
         calendarOf = SessionCalendar.tradingDate(asked);
         lastOrdersRead = asked;
-        ordersAreDue = false;
+        gapsFilled = gaps;
         lookedUp = unclaimed;
     }
 
@@ -57,49 +64,52 @@ final class Housekeeping {
 
     /** The stream was away and may have missed something. */
     void ordersMayBeMissing() {
-        ordersAreDue = true;
+        gaps++;
     }
 
-    /** What has been learned, if anything was due. */
-    List<ExitEvent> look(Set<Instrument> unclaimed, Instant now) {
-        List<ExitEvent> learned = new ArrayList<>();
+    /** Asks for what is due. */
+    void look(Set<Instrument> unclaimed, Instant now) {
         LocalDate today = SessionCalendar.tradingDate(now);
         if (!today.equals(calendarOf)) {
-            questions.calendar(today).ifPresent(calendar -> {
-                calendarOf = today;
-                learned.add(new ExitEvent.CalendarRead(calendar, now));
-            });
+            boolean unused = reads.ask(
+                    "calendar",
+                    () -> questions.calendar(today),
+                    found -> found.ifPresent(calendar -> {
+                        calendarOf = today;
+                        learned.accept(new ExitEvent.CalendarRead(calendar, now));
+                    }));
         }
-        checkAccount(now);
-        learned.addAll(missedOrders(unclaimed, now));
-        return learned;
+        if (accountCheckedAt == null || !now.isBefore(accountCheckedAt.plus(CHECK_PERIOD))) {
+            boolean unused = reads.ask("account", broker::account, reply -> account(reply, now));
+        }
+        missedOrders(unclaimed, now);
     }
 
     /**
      * An order that filled while the stream was away is in no list of open orders: without it, what it bought would pass for
      * somebody else's, and nobody would close it.
      */
-    List<ExitEvent> missedOrders(Set<Instrument> unclaimed, Instant asked) {
-        List<ExitEvent> learned = new ArrayList<>();
+    void missedOrders(Set<Instrument> unclaimed, Instant asked) {
         boolean isNew = !lookedUp.containsAll(unclaimed);
         boolean isLongAgo = lastOrdersRead == null || !asked.isBefore(lastOrdersRead.plus(CHECK_PERIOD));
-        if (ordersAreDue || isNew || (!unclaimed.isEmpty() && isLongAgo)) {
-            Instant from = lastOrdersRead == null ? asked.minus(HISTORY) : lastOrdersRead.minus(OVERLAP);
-            questions.ordersSince(from).ifPresent(found -> {
-                ordersAreDue = false;
-                lookedUp = unclaimed;
-                lastOrdersRead = asked;
-                learned.add(new ExitEvent.OrdersRead(found, asked));
-            });
-        }
-        return learned;
-    }
-
-    private void checkAccount(Instant now) {
-        if (accountCheckedAt != null && now.isBefore(accountCheckedAt.plus(CHECK_PERIOD))) {
+        if (gaps == gapsFilled && !isNew && (unclaimed.isEmpty() || !isLongAgo)) {
             return;
         }
-        switch (broker.account()) {
+        int known = gaps;
+        Instant from = lastOrdersRead == null ? asked.minus(HISTORY) : lastOrdersRead.minus(OVERLAP);
+        boolean unused = reads.ask(
+                "orders",
+                () -> questions.ordersSince(from),
+                reply -> reply.ifPresent(found -> {
+                    gapsFilled = known;
+                    lookedUp = unclaimed;
+                    lastOrdersRead = asked;
+                    learned.accept(new ExitEvent.OrdersRead(found, asked));
+                }));
+    }
+
+    private void account(Reply<AccountSnapshot> reply, Instant now) {
+        switch (reply) {
             case Reply.Answer<AccountSnapshot> ours -> {
                 accountIsOurs = true;
                 accountCheckedAt = now;

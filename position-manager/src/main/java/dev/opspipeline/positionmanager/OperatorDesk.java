@@ -46,7 +46,14 @@ final class OperatorDesk {
         this.clock = clock;
         this.printer = new Printer(out);
         this.exits = new ExitLoop(
-                tier, access, printer, new ExitMetrics(tier, new SimpleMeterRegistry()), clock, results, () -> {});
+                tier,
+                access,
+                printer,
+                new ExitMetrics(tier, new SimpleMeterRegistry()),
+                clock,
+                results,
+                Reads.inTurn(),
+                () -> {});
         exits.closeOnRequestOnly();
     }
 

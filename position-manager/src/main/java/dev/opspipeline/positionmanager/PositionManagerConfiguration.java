@@ -94,6 +94,9 @@ class PositionManagerConfiguration {
                 new ExitMetrics(tier, meters),
                 clock,
                 inlets.results()::post,
+                runtime.isStepped()
+                        ? Reads.inTurn()
+                        : Reads.beside(PositionManagerConfiguration::beside, inlets.results()::post),
                 () -> reconnect(stream.get()));
         TradeUpdatesStream tradeUpdates = new TradeUpdatesStream(
                 alpaca,
@@ -128,6 +131,10 @@ class PositionManagerConfiguration {
                 exits,
                 duty,
                 new PositionManagerService.Edges(tradeUpdates, publisher, memory, partition, controls, parameters));
+    }
+
+    private static void beside(Runnable reading) {
+        Thread.ofVirtual().name("exits-reading").start(reading);
     }
 
     private static void reconnect(@Nullable TradeUpdatesStream stream) {

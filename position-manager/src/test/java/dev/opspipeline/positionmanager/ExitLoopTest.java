@@ -38,6 +38,7 @@ class ExitLoopTest {
             new ExitMetrics(Tier.TINY, new SimpleMeterRegistry()),
             new BrokersClock(),
             result -> {},
+            Reads.inTurn(),
             () -> {});
 
     @Test
@@ -138,6 +139,7 @@ class ExitLoopTest {
                 new ExitMetrics(Tier.TINY, new SimpleMeterRegistry()),
                 new BrokersClock(),
                 result -> {},
+                Reads.inTurn(),
                 () -> {});
 
         assertThat(restarted.start(remembering(remembered))).isTrue();

@@ -51,16 +51,29 @@ final class ExitRig {
 
     /** @param told where it is told, in place of the rig's own journal */
     ExitRig(SimulatedExchange exchange, @org.jspecify.annotations.Nullable PositionJournal told) {
+        this(exchange, told, new BrokerAccess(exchange, exchange, exchange), null);
+    }
+
+    /**
+     * @param access the exchange, perhaps with something in between
+     * @param beside runs readings; in turn when null
+     */
+    ExitRig(
+            SimulatedExchange exchange,
+            @org.jspecify.annotations.Nullable PositionJournal told,
+            BrokerAccess access,
+            java.util.concurrent.@org.jspecify.annotations.Nullable Executor beside) {
         this.exchange = exchange;
         Clock clock = new Clock(exchange);
         PositionJournal used = told == null ? journal : told;
         exits = new ExitLoop(
                 Tier.TINY,
-                new BrokerAccess(exchange, exchange, exchange),
+                access,
                 used,
                 new ExitMetrics(Tier.TINY, meters),
                 clock,
                 results::add,
+                beside == null ? Reads.inTurn() : Reads.beside(beside, results::add),
                 () -> reconnects++);
         controls = new ExitControls(Tier.TINY, exits, clock);
         parameters = new ExitParameters(new PolicyInForce(Tier.TINY, used, exits::policy), exits, clock);

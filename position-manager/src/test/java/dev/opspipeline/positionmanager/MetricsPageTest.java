@@ -38,7 +38,7 @@ class MetricsPageTest {
                 .map(Meter::getId)
                 .map(Meter.Id::getName)
                 .collect(Collectors.toSet());
-        try (Stream<String> lines = Files.lines(Path.of(System.getProperty("project.root"), "docs/exits.md"))) {
+        try (Stream<String> lines = Files.lines(Path.of(System.getProperty("project.root"), "docs/metrics.md"))) {
             assertThat(lines.map(ROW::matcher).filter(Matcher::matches).map(row -> row.group(1)))
                     .containsExactlyInAnyOrderElementsOf(code);
         }

@@ -98,6 +98,11 @@ public final class ServiceRuntime implements AutoCloseable {
         }
     }
 
+    /** Whether the sandbox says what time it is, and waits: then nothing may come in from beside the loop's thread. */
+    public boolean isStepped() {
+        return steps != null;
+    }
+
     public EventLoop loop() {
         return loop;
     }
