@@ -73,7 +73,7 @@ final class ExitChecks {
         private void judge(Holding holding, Ledger ledger, Day day, Findings findings) {
             findings.checked();
             Instant closed = firstClose.getOrDefault(holding, day.now());
-            Optional<ExitWatch.Due> due = watches.of(holding, day).firstDue(closed);
+            Optional<ExitWatch.Due> due = watches.firstDue(holding, day, closed);
             if (due.isEmpty()) {
                 return;
             }
@@ -145,8 +145,7 @@ final class ExitChecks {
 
         private void judge(Submit submit, Holding holding, Day day, Findings findings) {
             findings.checked();
-            Collection<String> reasons =
-                    new ArrayList<>(watches.of(holding, day).trueBy(submit.at()));
+            Collection<String> reasons = new ArrayList<>(watches.trueBy(holding, day, submit.at()));
             if (day.topics().controlled(submit.account(), submit.at())) {
                 reasons.add("OPERATOR");
                 reasons.add("KILL_SWITCH");

@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExitWatch {
 
-    static final Duration BEFORE_CLOSE = Duration.ofMinutes(15);
-    static final Duration BEFORE_CLOSE_EXPIRING = Duration.ofHours(1);
-    private static final Duration DAY_HOLD = Duration.ofHours(6);
-
-    private static final Duration GAP_HOLD = Duration.ofMinutes(90);
-    private static final Duration GAP_FLAT_AFTER_OPEN = Duration.ofMinutes(89);
+    private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final Duration STANDING = Duration.ofSeconds(2);
     private static final Duration STANDING_WIDE = Duration.ofSeconds(15);
 
@@ -33,46 +28,22 @@ final class ExitWatch {
 
     private final Holding holding;
     private final Run run;
-    private final TierTable table;
-    private final boolean overnightRule;
-    private final Map<String, Instant> timeRules = new HashMap<>();
+    private final ExitNumbers numbers;
+    private final Map<String, Instant> timeRules;
     private final Map<String, Instant> trueSince = new HashMap<>();
     private @Nullable Due priceDue;
     private @Nullable Instant belowSince;
     private boolean wideSinceBelow;
     private @Nullable Instant maybeBelowSince;
+    private @Nullable BigDecimal lastBid;
+    private BigDecimal peak = BigDecimal.ZERO;
+    private BigDecimal highest = BigDecimal.ZERO;
 
-    ExitWatch(Holding holding, Run run, boolean overnightRule) {
+    ExitWatch(Holding holding, Run run, ExitNumbers numbers) {
         this.holding = holding;
         this.run = run;
-        this.table = TierTable.of(holding.tier()).orElseThrow();
-        this.overnightRule = overnightRule && !holding.day();
-        if (holding.day()) {
-            timeRules.put("END_OF_DAY", endOfDay(holding.kind(), run));
-            timeRules.put("MAX_HOLD_TIME", holding.openedAt().plus(hold(holding.kind())));
-        }
-        expirationToday(holding, run).ifPresent(at -> timeRules.put("EXPIRATION_RISK", at));
-    }
-
-    /** From when a trade that ends with the day has to be closed. */
-    static Instant endOfDay(TradeKind kind, Run run) {
-        return kind == TradeKind.GAP ? run.open().plus(GAP_FLAT_AFTER_OPEN) : run.beforeClose(BEFORE_CLOSE);
-    }
-
-    /** How long a trade that ends with the day may be held at most. */
-    static Duration hold(TradeKind kind) {
-        return kind == TradeKind.GAP ? GAP_HOLD : DAY_HOLD;
-    }
-
-    /** When today the contract becomes too near to its expiry; empty on all other days. */
-    static Optional<Instant> expirationToday(Holding holding, Run run) {
-        long days = Occ.parse(holding.symbol())
-                .map(occ -> occ.daysToExpiry(run.date()))
-                .orElse(Long.MAX_VALUE);
-        if (days <= 0) {
-            return Optional.of(run.beforeClose(BEFORE_CLOSE_EXPIRING));
-        }
-        return days == 1 && !holding.day() ? Optional.of(run.beforeClose(BEFORE_CLOSE)) : Optional.empty();
+        this.numbers = numbers;
+        this.timeRules = numbers.timeRules(holding, run);
     }
 
     /** A quote the position's manager was served. */
@@ -97,7 +68,31 @@ final class ExitWatch {
                 >= 0) {
             isTrue("TAKE_PROFIT_HIT", quote.at());
         }
+        trailing(quote);
         overnight(quote);
+    }
+
+    /** The peak is what two quotes in a row reached; a single print may only make the reason true. */
+    private void trailing(Quote quote) {
+        BigDecimal bid = quote.bid();
+        BigDecimal before = lastBid;
+        lastBid = bid;
+        if (before != null) {
+            peak = peak.max(before.min(bid));
+        }
+        highest = highest.max(bid);
+        BigDecimal low =
+                holding.averages().stream().min(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
+        BigDecimal high =
+                holding.averages().stream().max(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
+        if (numbers.trails(high, peak)
+                && bid.compareTo(numbers.trailingLevel(low, peak).subtract(CENT)) <= 0) {
+            due("TRAILING_STOP", quote.at());
+        }
+        if (numbers.trails(low, highest)
+                && bid.compareTo(numbers.trailingLevel(high, highest).add(CENT)) <= 0) {
+            isTrue("TRAILING_STOP", quote.at());
+        }
     }
 
     private void stop(Quote quote) {
@@ -133,10 +128,10 @@ final class ExitWatch {
     }
 
     private void overnight(Quote quote) {
-        Instant from = run.beforeClose(BEFORE_CLOSE);
+        Instant from = run.beforeClose(numbers.beforeClose());
         BigDecimal lowest =
                 holding.averages().stream().min(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
-        if (overnightRule && quote.bid().compareTo(lowest) < 0) {
+        if (numbers.overnight() && quote.bid().compareTo(lowest) < 0) {
             if (!quote.at().isBefore(from.minus(Entry.SNAPSHOT_AGE))) {
                 isTrue("OVERNIGHT_LOSS", quote.at());
             }
@@ -147,12 +142,12 @@ final class ExitWatch {
     }
 
     private BigDecimal stopLevel(Optional<BigDecimal> entry, RoundingMode rounding) {
-        BigDecimal kept = BigDecimal.ONE.subtract(table.stop(holding.kind()));
+        BigDecimal kept = BigDecimal.ONE.subtract(numbers.stop());
         return entry.orElse(BigDecimal.ZERO).multiply(kept).setScale(2, rounding);
     }
 
     private BigDecimal target(Optional<BigDecimal> entry, RoundingMode rounding) {
-        BigDecimal gained = BigDecimal.ONE.add(table.target(holding.kind()));
+        BigDecimal gained = BigDecimal.ONE.add(numbers.target());
         return entry.orElse(BigDecimal.ZERO).multiply(gained).setScale(2, rounding);
     }
 

@@ -8,12 +8,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The parameter store's history, and what of it may have been in force at a wall time. */
 final class Parameters {
 
     private static final String PREFIX = "/ops-pipeline/";
-    /** Wall time within which a kill switch must be seen. */
+    /** Wall time within which a kill switch and a document of exits must be seen. */
     private static final Duration SEEN = Duration.ofSeconds(5);
 
     /**
@@ -46,6 +47,24 @@ final class Parameters {
         return historyByTier
                 .computeIfAbsent(tier, key -> LimitHistory.of(key, PREFIX + "dispatcher_config", versions))
                 .inForce(wall);
+    }
+
+    /** Every document of exits that may have held at that wall time; the one that says nothing where none has been written. */
+    List<ExitDocument> exits(String tier, Instant wall) {
+        TierTable table = TierTable.of(tier).orElseThrow();
+        List<ExitDocument> inForce = new ArrayList<>(List.of(ExitDocument.NONE));
+        for (Version version : versions) {
+            Optional<ExitDocument> read = version.name().equals(PREFIX + "position_manager_config_" + tier)
+                    ? ExitDocument.read(version.value(), tier, table)
+                    : Optional.empty();
+            if (read.isPresent() && !version.wall().isAfter(wall)) {
+                if (!version.wall().plus(SEEN).isAfter(wall)) {
+                    inForce.clear();
+                }
+                inForce.add(read.get());
+            }
+        }
+        return inForce;
     }
 
     /** Whether the kill switch has stood long enough that no entry may get through. */

@@ -5,15 +5,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The told plans are those of the tier table and the fill price. */
+/** The told plans are those of the fill price and of the numbers that held when it was opened. */
 record PlanLevels() implements Check {
 
     private static final BigDecimal CENT = new BigDecimal("0.01");
-
-    private static final Duration SWING_HOLD = Duration.ofDays(7);
 
     @Override
     public String rule() {
@@ -44,9 +43,19 @@ record PlanLevels() implements Check {
         if (plan == null) {
             return Optional.empty();
         }
-        TierTable table = TierTable.of(holding.tier()).orElseThrow();
-        BigDecimal kept = BigDecimal.ONE.subtract(table.stop(holding.kind()));
-        BigDecimal gained = BigDecimal.ONE.add(table.target(holding.kind()));
+        Optional<String> fault = Optional.empty();
+        for (ExitNumbers numbers : ExitNumbers.of(holding, day)) {
+            fault = fault(holding, plan, day.run(), numbers);
+            if (fault.isEmpty()) {
+                return fault;
+            }
+        }
+        return fault;
+    }
+
+    private static Optional<String> fault(Holding holding, Plan plan, Run run, ExitNumbers numbers) {
+        BigDecimal kept = BigDecimal.ONE.subtract(numbers.stop());
+        BigDecimal gained = BigDecimal.ONE.add(numbers.target());
         boolean levels = holding.averages().stream()
                 .anyMatch(average -> near(plan.entryPrice(), average)
                         && near(plan.stopAt(), average.multiply(kept))
@@ -62,29 +71,30 @@ record PlanLevels() implements Check {
                             cents(first.multiply(kept)),
                             cents(first.multiply(gained))));
         }
-        return instants(holding, plan, day);
+        if (!sameArm(plan.trailingArm(), numbers.arm())) {
+            return Optional.of("trails from a gain of %s, must be %s".formatted(plan.trailingArm(), numbers.arm()));
+        }
+        return instants(holding, plan, run, numbers);
     }
 
-    private static Optional<String> instants(Holding holding, Plan plan, Day day) {
-        Run run = day.run();
-        Instant beforeClose = run.beforeClose(ExitWatch.BEFORE_CLOSE);
-        Instant endOfDay = ExitWatch.endOfDay(holding.kind(), run);
-        if (holding.day() ? !endOfDay.equals(plan.endOfDayAt()) : plan.endOfDayAt() != null) {
-            return Optional.of(
-                    "end of day at %s, must be %s".formatted(plan.endOfDayAt(), holding.day() ? endOfDay : null));
+    private static Optional<String> instants(Holding holding, Plan plan, Run run, ExitNumbers numbers) {
+        Instant beforeClose = run.beforeClose(numbers.beforeClose());
+        @Nullable Instant endOfDay = numbers.endOfDay(holding.kind(), run).orElse(null);
+        if (!Objects.equals(endOfDay, plan.endOfDayAt())) {
+            return Optional.of("end of day at %s, must be %s".formatted(plan.endOfDayAt(), endOfDay));
         }
-        boolean overnight = !holding.day() && ExitWatches.smallAccount(holding, day);
+        boolean overnight = numbers.overnight();
         if (overnight ? !beforeClose.equals(plan.overnightLossAt()) : plan.overnightLossAt() != null) {
             return Optional.of("overnight loss at %s, must be %s"
                     .formatted(plan.overnightLossAt(), overnight ? beforeClose : null));
         }
-        Instant hold = holding.openedAt().plus(hold(holding.kind()));
+        Instant hold = holding.openedAt().plus(numbers.hold());
         boolean beyond = hold.isAfter(beforeClose) && !plan.maxHoldAt().isBefore(beforeClose);
         Duration off = Duration.between(hold, plan.maxHoldAt()).abs();
         if (!beyond && off.compareTo(run.twoSteps()) > 0) {
             return Optional.of("longest hold until %s, must be %s".formatted(plan.maxHoldAt(), hold));
         }
-        Optional<Instant> expiration = ExitWatch.expirationToday(holding, run);
+        Optional<Instant> expiration = numbers.expirationToday(holding, run);
         boolean agrees = expiration
                 .map(at ->
                         at.equals(plan.expirationRiskAt()) || holding.openedAt().isAfter(at))
@@ -97,8 +107,11 @@ record PlanLevels() implements Check {
                                 expiration.map(Instant::toString).orElse("another day")));
     }
 
-    private static Duration hold(TradeKind kind) {
-        return kind == TradeKind.SWING ? SWING_HOLD : ExitWatch.hold(kind);
+    private static boolean sameArm(@Nullable BigDecimal told, @Nullable BigDecimal arm) {
+        if (told == null || arm == null) {
+            return told == null && arm == null;
+        }
+        return told.compareTo(arm) == 0;
     }
 
     private static boolean near(BigDecimal one, BigDecimal other) {

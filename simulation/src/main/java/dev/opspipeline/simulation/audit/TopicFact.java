@@ -144,7 +144,8 @@ sealed interface TopicFact {
             Instant maxHoldAt,
             @Nullable Instant endOfDayAt,
             @Nullable Instant overnightLossAt,
-            Instant expirationRiskAt) {
+            Instant expirationRiskAt,
+            @Nullable BigDecimal trailingArm) {
 
         static Plan read(Line line) {
             return new Plan(
@@ -154,7 +155,10 @@ sealed interface TopicFact {
                     line.instant("maxHoldAt"),
                     line.optionalInstant("endOfDayAt").orElse(null),
                     line.optionalInstant("overnightLossAt").orElse(null),
-                    line.instant("expirationRiskAt"));
+                    line.instant("expirationRiskAt"),
+                    line.child("trailing")
+                            .map(trailing -> trailing.amount("arm"))
+                            .orElse(null));
         }
     }
 
