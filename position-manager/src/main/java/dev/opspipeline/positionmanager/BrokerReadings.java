@@ -10,12 +10,15 @@ import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.market.Quote;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,9 @@ final class BrokerReadings {
     private @Nullable Instant brokerRead;
     private @Nullable Instant quotesRead;
     private boolean readAgain;
+
+    /** When what a stream last told of each was so. */
+    private final Map<OptionContract, Instant> streamed = new HashMap<>();
 
     /** The broker's two lists, as of one moment. */
     private record Lists(Optional<List<BrokerOrder>> open, Optional<List<HeldPosition>> positions) {}
@@ -81,6 +87,23 @@ final class BrokerReadings {
         readAgain |= !first;
     }
 
+    /** A quote has come without being asked for. */
+    void streamed(OptionContract contract, Quote quote) {
+        if (quote.isTwoSided()) {
+            streamed.put(contract, quote.confirmedAt());
+        }
+        quoted(Map.of(contract, quote));
+    }
+
+    /** Of those no stream has told lately: refused, silent or late, it makes no difference. */
+    private Set<OptionContract> toAsk(Set<OptionContract> contracts, Instant now) {
+        streamed.keySet().retainAll(contracts);
+        return contracts.stream()
+                .filter(contract -> !now.isBefore(
+                        streamed.getOrDefault(contract, Instant.MIN).plus(ExitLoop.PERIOD)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Quotes of all that is looked after; those that are stale from the snapshots. */
     void readQuotes() {
         ExitDesk current = desk.get();
@@ -88,7 +111,7 @@ final class BrokerReadings {
             return;
         }
         Instant asked = clock.now();
-        Set<OptionContract> contracts = current.contractsToQuote();
+        Set<OptionContract> contracts = toAsk(current.contractsToQuote(), asked);
         if (contracts.isEmpty()) {
             quotesRead = asked;
             return;

@@ -20,6 +20,7 @@ import dev.opspipeline.exit.ExitPolicy;
 import dev.opspipeline.exit.PositionRecord;
 import dev.opspipeline.market.Instrument;
 import dev.opspipeline.market.OptionContract;
+import dev.opspipeline.market.Quote;
 import dev.opspipeline.market.SessionCalendar;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,6 +170,11 @@ public final class ExitLoop {
             streamWatch.accepted(id.value(), clock.now());
         }
         handle(new ExitEvent.SubmitReplied(id, reply, clock.now()));
+    }
+
+    /** A stream of quotes told of one. */
+    void quoted(OptionContract contract, Quote quote) {
+        readings.streamed(contract, quote);
     }
 
     /** The broker's stream told of an order, ours or anybody's. */

@@ -6,12 +6,14 @@ import dev.opspipeline.adapters.alpaca.AlpacaBroker;
 import dev.opspipeline.adapters.alpaca.AlpacaConnection;
 import dev.opspipeline.adapters.alpaca.AlpacaOptionMarket;
 import dev.opspipeline.adapters.alpaca.AlpacaProperties;
+import dev.opspipeline.adapters.alpaca.OptionQuoteStream;
 import dev.opspipeline.adapters.alpaca.StreamInbox;
 import dev.opspipeline.adapters.alpaca.TradeUpdatesStream;
 import dev.opspipeline.adapters.kafka.KafkaConnection;
 import dev.opspipeline.adapters.kafka.KafkaProperties;
 import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.EventLoop;
+import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.adapters.runtime.ServiceProperties;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
 import dev.opspipeline.adapters.ssm.ParameterStore;
@@ -130,7 +132,25 @@ class PositionManagerConfiguration {
                 inlets,
                 exits,
                 duty,
-                new PositionManagerService.Edges(tradeUpdates, publisher, memory, partition, controls, parameters));
+                new PositionManagerService.Edges(
+                        tradeUpdates,
+                        runtime.isStepped() ? null : optionQuotes(alpaca, clock, exits, inlets),
+                        publisher,
+                        memory,
+                        partition,
+                        controls,
+                        parameters));
+    }
+
+    /** None in steps, where nothing may come in but what a step waits for. */
+    private static OptionQuoteStream optionQuotes(
+            AlpacaConnection alpaca, MarketClock clock, ExitLoop exits, PositionManagerInlets inlets) {
+        return new OptionQuoteStream(
+                alpaca,
+                clock::now,
+                exits::quoted,
+                // What was missed is asked for by the next pass.
+                StreamInbox.of((handling, number) -> inlets.results().post(handling), () -> {}));
     }
 
     private static void beside(Runnable reading) {

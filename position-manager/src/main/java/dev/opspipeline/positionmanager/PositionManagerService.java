@@ -1,6 +1,7 @@
 package dev.opspipeline.positionmanager;
 
 import dev.opspipeline.account.Tier;
+import dev.opspipeline.adapters.alpaca.OptionQuoteStream;
 import dev.opspipeline.adapters.alpaca.TradeUpdatesStream;
 import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -36,9 +38,14 @@ final class PositionManagerService implements SmartLifecycle {
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private volatile boolean running;
 
-    /** Everything that comes in and goes out, to be started and stopped. */
+    /**
+     * Everything that comes in and goes out, to be started and stopped.
+     *
+     * @param optionQuotes null where quotes are only polled
+     */
     record Edges(
             TradeUpdatesStream tradeUpdates,
+            @Nullable OptionQuoteStream optionQuotes,
             TopicPublisher publisher,
             TopicMemory memory,
             PartitionWatch partition,
@@ -72,7 +79,10 @@ final class PositionManagerService implements SmartLifecycle {
         inlets.lifecycle().post(this::startExits);
         runtime.wallTimer().every(RETRY, () -> inlets.lifecycle().post(this::startExits));
         started.join();
-        runtime.clock().every(ExitLoop.PERIOD, exits::pass);
+        if (edges.optionQuotes() != null) {
+            edges.optionQuotes().start();
+        }
+        runtime.clock().every(ExitLoop.PERIOD, this::pass);
         runtime.wallTimer().every(HEARTBEAT, () -> inlets.lifecycle().post(exits::heartbeat));
         inlets.lifecycle().post(exits::heartbeat);
         edges.parameters().start(runtime.wallTimer());
@@ -80,6 +90,13 @@ final class PositionManagerService implements SmartLifecycle {
         edges.controls().start();
         runtime.keepStep(this::published, () -> System.exit(0));
         log.atInfo().addKeyValue("tier", tier).log("Position manager ready");
+    }
+
+    private void pass() {
+        exits.pass();
+        if (edges.optionQuotes() != null) {
+            edges.optionQuotes().follow(exits.contractsToQuote());
+        }
     }
 
     private void awaitMemory() {
@@ -111,6 +128,9 @@ final class PositionManagerService implements SmartLifecycle {
         edges.partition().close();
         edges.controls().close();
         edges.tradeUpdates().close();
+        if (edges.optionQuotes() != null) {
+            edges.optionQuotes().close();
+        }
         edges.memory().close();
         edges.publisher().close();
         runtime.close();

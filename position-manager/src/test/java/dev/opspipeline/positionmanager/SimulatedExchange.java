@@ -80,6 +80,7 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
     int openOrdersListedEmpty;
 
     int activitiesAsked;
+    int quotesAsked;
     boolean positionsFail;
     boolean streamTells = true;
     boolean quotesReadable = true;
@@ -429,6 +430,7 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
 
     @Override
     public Reply<Map<OptionContract, Quote>> quotes(Collection<OptionContract> contracts) {
+        quotesAsked++;
         if (!quotesReadable) {
             return new Reply.Unavailable<>("no quotes");
         }

@@ -68,6 +68,11 @@ public record AlpacaSettings(
         return withoutSlash(dataStreamUrl) + "/v2/" + stockFeed;
     }
 
+    /** Address of the option quotes stream, feed included. */
+    String optionStreamAddress() {
+        return withoutSlash(dataStreamUrl) + "/v1beta1/" + optionsFeed;
+    }
+
     /** Without the credentials, so that it may be logged. */
     @Override
     public String toString() {

@@ -27,6 +27,11 @@ final class Line extends WebSocketListener {
 
         /** A frame has come, whether text or binary. */
         void heard(String frame, Line line);
+
+        /** A binary frame has come; where text is spoken, it holds that. */
+        default void heard(ByteString frame, Line line) {
+            heard(frame.utf8(), line);
+        }
     }
 
     private final String stream;
@@ -59,6 +64,13 @@ final class Line extends WebSocketListener {
     void say(String text) {
         WebSocket open = socket;
         if (open == null || !open.send(text)) {
+            end("cannot send");
+        }
+    }
+
+    void say(ByteString bytes) {
+        WebSocket open = socket;
+        if (open == null || !open.send(bytes)) {
             end("cannot send");
         }
     }
@@ -150,7 +162,7 @@ final class Line extends WebSocketListener {
 
     @Override
     public void onMessage(WebSocket webSocket, ByteString bytes) {
-        onMessage(webSocket, bytes.utf8());
+        guarded(() -> talk.heard(bytes, this));
     }
 
     /** Without this a graceful close by the other side would never be noticed. */

@@ -2,6 +2,7 @@ package dev.opspipeline.adapters.alpaca;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.google.gson.JsonParser;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,7 +14,7 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 
 /** The broker's end of one stream: keeps what it hears and answers by a script. */
-final class Peer extends WebSocketListener {
+class Peer extends WebSocketListener {
 
     private final BiConsumer<Peer, String> script;
     private final String greeting;
@@ -49,6 +50,27 @@ final class Peer extends WebSocketListener {
         });
     }
 
+    /** Lets a reader of option quotes in: speaks and hears MessagePack only. */
+    static Peer optionQuotes() {
+        return packed((peer, said) -> {
+            if (said.contains("\"auth\"")) {
+                peer.sayPacked("[{\"T\":\"success\",\"msg\":\"authenticated\"}]");
+            } else if (said.contains("\"subscribe\"")) {
+                peer.sayPacked("[{\"T\":\"subscription\",\"trades\":[],\"quotes\":[]}]");
+            }
+        });
+    }
+
+    static Peer packed(BiConsumer<Peer, String> script) {
+        return new Peer("", script) {
+            @Override
+            public void onOpen(WebSocket webSocket, Response response) {
+                super.onOpen(webSocket, response);
+                sayPacked("[{\"T\":\"success\",\"msg\":\"connected\"}]");
+            }
+        };
+    }
+
     MockResponse upgrade() {
         return new MockResponse.Builder().webSocketUpgrade(this).build();
     }
@@ -73,6 +95,16 @@ final class Peer extends WebSocketListener {
         }
     }
 
+    void sayPacked(String json) {
+        say(MsgPack.write(JsonParser.parseString(json)));
+    }
+
+    void say(ByteString bytes) {
+        if (!socket.join().send(bytes)) {
+            throw new IllegalStateException("stream is closed");
+        }
+    }
+
     void closeGracefully() {
         if (!socket.join().close(1001, "going away")) {
             throw new IllegalStateException("stream is closed");
@@ -91,6 +123,11 @@ final class Peer extends WebSocketListener {
     public void onMessage(WebSocket webSocket, String text) {
         heard.add(text);
         script.accept(this, text);
+    }
+
+    @Override
+    public void onMessage(WebSocket webSocket, ByteString bytes) {
+        onMessage(webSocket, MsgPack.read(bytes).toString());
     }
 
     @Override
