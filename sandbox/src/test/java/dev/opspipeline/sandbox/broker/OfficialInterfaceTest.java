@@ -11,12 +11,6 @@ import dev.opspipeline.account.OrderRequest;
 import dev.opspipeline.account.PositionIntent;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Tier;
-import dev.opspipeline.adapters.alpaca.AlpacaActivities;
-import dev.opspipeline.adapters.alpaca.AlpacaBroker;
-import dev.opspipeline.adapters.alpaca.AlpacaConnection;
-import dev.opspipeline.adapters.alpaca.AlpacaOptionMarket;
-import dev.opspipeline.adapters.alpaca.AlpacaSettings;
-import dev.opspipeline.adapters.alpaca.BarHistory;
 import dev.opspipeline.contract.OptionMarket;
 import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.market.OptionType;
@@ -25,8 +19,6 @@ import dev.opspipeline.money.Money;
 import dev.opspipeline.sandbox.market.TestMarket;
 import dev.opspipeline.signal.RecommendationId;
 import dev.opspipeline.signal.Strategy;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -69,7 +61,7 @@ class OfficialInterfaceTest {
             0);
     private final RecordingProxy proxy = RecordingProxy.before(server);
     private final RecordingProxy canned = RecordingProxy.alone();
-    private final Client client = new Client(proxy.port(), "SBX-TINY-0001");
+    private final ServicesEdge client = new ServicesEdge(proxy.port(), "SBX-TINY-0001");
 
     @BeforeEach
     void needsTheDocuments() {
@@ -197,13 +189,13 @@ class OfficialInterfaceTest {
 
         assertThat(examples).hasSizeGreaterThanOrEqualTo(least);
         assertThat(examples).allSatisfy((name, example) -> {
-            Client reader = new Client(canned.port(), "PALPACA_123");
+            ServicesEdge reader = new ServicesEdge(canned.port(), "PALPACA_123");
             assertThat(read(readAs, reader, example)).as(name).isInstanceOf(Reply.Answer.class);
             reader.connection.close();
         });
     }
 
-    private Reply<?> read(String as, Client reader, JsonNode example) {
+    private Reply<?> read(String as, ServicesEdge reader, JsonNode example) {
         // The pages after the first are no part of an example.
         String page = example.toString().replaceAll("\"next_page_token\":\"[^\"]*\"", "\"next_page_token\":null");
         return switch (as) {
@@ -266,38 +258,5 @@ class OfficialInterfaceTest {
 
     private static <T> T answered(Reply<T> reply) {
         return reply.answer().orElseThrow(() -> new AssertionError(reply));
-    }
-
-    /** The services' own edge, with the tiny account's key. */
-    private static final class Client {
-
-        final AlpacaConnection connection;
-        final AlpacaBroker broker;
-        final AlpacaActivities activities;
-        final AlpacaOptionMarket options;
-        final BarHistory history;
-
-        Client(int port, String accountNumber) {
-            URI http = URI.create("http://127.0.0.1:" + port);
-            URI stream = URI.create("ws://127.0.0.1:" + port);
-            connection = new AlpacaConnection(
-                    new AlpacaSettings(
-                            "key-tiny",
-                            "secret-tiny",
-                            http,
-                            http,
-                            stream,
-                            stream,
-                            "iex",
-                            "indicative",
-                            AlpacaSettings.Waits.USUAL,
-                            BrokerClient.USER_AGENT,
-                            accountNumber),
-                    new SimpleMeterRegistry());
-            broker = new AlpacaBroker(connection, () -> TEN);
-            activities = new AlpacaActivities(connection);
-            options = new AlpacaOptionMarket(connection, () -> TEN);
-            history = new BarHistory(connection);
-        }
     }
 }
