@@ -34,8 +34,8 @@ public final class SsmLimitsReport implements LimitsReporter, AutoCloseable {
 
     private static final int LONGEST_REASON = 150;
 
-    /** An edit is told once by the instance that acts, and once more like this by each that would take over. */
-    private static final String STANDS_BY = "; seen by an instance that stands by";
+    /** An edit is told once by the instance that acts, and once more like this by each that would take over or just starts. */
+    private static final String STANDS_BY = "; seen by an instance that does not act for the account";
 
     private final ParameterStore store;
     private final Journal journal;

@@ -110,8 +110,8 @@ class SsmLimitsReportTest {
         Await.until("two verdicts", TOLD_WITHIN, () -> statuses.size() == 2);
         assertThat(audits)
                 .satisfiesExactly(
-                        told -> assertThat(told).endsWith("; seen by an instance that stands by"),
-                        told -> assertThat(told).doesNotContain("stands by"));
+                        told -> assertThat(told).endsWith("; seen by an instance that does not act for the account"),
+                        told -> assertThat(told).doesNotContain("does not act"));
     }
 
     @Test
