@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DeleteRecordsResult;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,8 +36,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.testcontainers.kafka.KafkaContainer;
 
-/** A real Kafka broker in this process, started once for all tests and swept before each. */
+/** A real Kafka broker, in this process or in a container, started once for all tests and swept before each. */
 final class Cluster {
 
     static final String GROUP = "dispatcher-" + TradingPost.TIER.id();
@@ -52,7 +55,38 @@ final class Cluster {
             Topics.HEARTBEATS,
             Topics.AUDIT);
 
-    private static final Cluster SHARED = new Cluster();
+    /** What a cluster of one broker needs, as broker settings. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "group.initial.rebalance.delay.ms", "0",
+            "offsets.topic.num.partitions", "1",
+            "transaction.state.log.num.partitions", "1",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.min.isr", "1",
+            "auto.create.topics.enable", "false");
+
+    private static final class Embedded {
+        static final Cluster CLUSTER = new Cluster(start());
+
+        private static String start() {
+            EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+            SETTINGS.forEach(broker::brokerProperty);
+            broker.afterPropertiesSet();
+            return broker.getBrokersAsString();
+        }
+    }
+
+    private static final class Contained {
+        static final Cluster CLUSTER = new Cluster(start());
+
+        @SuppressWarnings("resource") // ends with the JVM
+        private static String start() {
+            KafkaContainer broker = new KafkaContainer("apache/kafka:4.2.1");
+            SETTINGS.forEach((name, value) ->
+                    broker.withEnv("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+            broker.start();
+            return broker.getBootstrapServers();
+        }
+    }
 
     private final String servers;
     private final Admin admin;
@@ -61,17 +95,13 @@ final class Cluster {
     private final Map<String, Long> swept = new ConcurrentHashMap<>();
     private final List<TopicFollower> followers = new ArrayList<>();
 
-    private Cluster() {
-        EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1, TOPICS.toArray(String[]::new));
-        broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
-        broker.brokerProperty("offsets.topic.num.partitions", "1");
-        broker.brokerProperty("transaction.state.log.num.partitions", "1");
-        broker.brokerProperty("transaction.state.log.replication.factor", "1");
-        broker.brokerProperty("transaction.state.log.min.isr", "1");
-        broker.brokerProperty("auto.create.topics.enable", "false");
-        broker.afterPropertiesSet();
-        servers = broker.getBrokersAsString();
+    private Cluster(String servers) {
+        this.servers = servers;
         admin = Admin.create(Map.of("bootstrap.servers", servers));
+        done(admin.createTopics(TOPICS.stream()
+                        .map(topic -> new NewTopic(topic, 1, (short) 1))
+                        .toList())
+                .all());
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer());
         watch(Topics.decisions(TradingPost.TIER));
@@ -79,8 +109,13 @@ final class Cluster {
         watch(Topics.deadLetters(Topics.RECOMMENDATIONS));
     }
 
-    static Cluster shared() {
-        return SHARED;
+    static Cluster embedded() {
+        return Embedded.CLUSTER;
+    }
+
+    /** Needs a container engine. */
+    static Cluster inContainer() {
+        return Contained.CLUSTER;
     }
 
     KafkaConnection connection(String client) {

@@ -24,12 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 90, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeliveryTest {
 
-    private final Cluster cluster = Cluster.shared();
+    private final Cluster cluster = cluster();
     private final HandMovedClock clock = new HandMovedClock(Signals.NOW);
     private final FakeExchange exchange = new FakeExchange(clock::now);
     private final List<Instance> instances = new ArrayList<>();
     private volatile String actor = "";
     private volatile String doomed = "";
+
+    Cluster cluster() {
+        return Cluster.embedded();
+    }
 
     @BeforeEach
     void sweeps() {

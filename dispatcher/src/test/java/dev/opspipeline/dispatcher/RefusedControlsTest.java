@@ -23,7 +23,7 @@ class RefusedControlsTest {
 
     private static final String KEY = TradingPost.TIER.id();
 
-    private final Cluster cluster = Cluster.shared();
+    private final Cluster cluster = Cluster.embedded();
     private final Desk desk = Desk.opened();
     private final TopicWatch watch = new TopicWatch(
             TradingPost.TIER,

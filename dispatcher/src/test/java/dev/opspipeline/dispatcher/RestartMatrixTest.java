@@ -26,7 +26,7 @@ class RestartMatrixTest {
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final int CONTRACTS = 3;
 
-    private final Cluster cluster = Cluster.shared();
+    private final Cluster cluster = Cluster.embedded();
     private final HandMovedClock clock = new HandMovedClock(Signals.NOW);
     private final FakeExchange exchange = new FakeExchange(clock::now);
     private final List<Instance> instances = new ArrayList<>();

@@ -21,7 +21,7 @@ class StaleMemberTest {
 
     private static final TopicPartition SOURCE = new TopicPartition(Topics.RECOMMENDATIONS, 0);
 
-    private final Cluster cluster = Cluster.shared();
+    private final Cluster cluster = Cluster.embedded();
 
     @Test
     void X49_aMemberThatWasReplacedCommitsNothing() {

@@ -1,11 +1,9 @@
 package dev.opspipeline.dispatcher.ssm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.opspipeline.account.EntryFill;
+import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.WallTimer;
@@ -16,19 +14,12 @@ import dev.opspipeline.dispatcher.LimitsInForce;
 import dev.opspipeline.risk.Control;
 import dev.opspipeline.risk.OrderRecord;
 import dev.opspipeline.risk.TierLimits;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,16 +33,32 @@ class SsmLimitsTest {
     private static final String KILL_SWITCH = "/ops-pipeline/kill_switch";
     private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(5);
 
-    private final Map<String, String> values = new ConcurrentHashMap<>();
-    private final AtomicInteger version = new AtomicInteger();
-    private final AtomicInteger reads = new AtomicInteger();
     private final EventLoop loop = EventLoop.free("limits");
     private final WallTimer timer = new WallTimer();
     private final Accepted accepted = new Accepted();
     private final LimitsInForce limits = new LimitsInForce(Tier.LARGE, accepted);
-    private HttpServer server;
+    private final Store store = store();
     private ParameterStore reader;
-    private volatile int status = 200;
+
+    /** A parameter store that the test writes to. */
+    interface Store extends AutoCloseable {
+
+        /** Starts it and says where it is. */
+        URI start();
+
+        void put(String name, String value);
+
+        /** Out of order from now on, or in order again. */
+        void outOfOrder(boolean broken);
+
+        @Override
+        void close();
+    }
+
+    /** Which store the limits come from. */
+    Store store() {
+        return new StoreInProcess();
+    }
 
     /** Versions and contracts in the order in which they came into force, and whatever else was said. */
     private static final class Accepted implements Journal {
@@ -85,14 +92,10 @@ class SsmLimitsTest {
     }
 
     @BeforeEach
-    void opens() throws IOException {
+    void opens() {
         System.setProperty("aws.accessKeyId", "nobody");
         System.setProperty("aws.secretAccessKey", "nothing");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        int port = server.getAddress().getPort();
-        reader = new ParameterStore("us-west-2", URI.create("http://127.0.0.1:" + port));
+        reader = new ParameterStore("us-west-2", store.start());
         loop.start();
     }
 
@@ -101,7 +104,7 @@ class SsmLimitsTest {
         timer.close();
         loop.close();
         reader.close();
-        server.stop(0);
+        store.close();
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
     }
@@ -123,13 +126,11 @@ class SsmLimitsTest {
         watches();
         Await.until("the first document", IN_FORCE_WITHIN, () -> accepted.contracts.equals(List.of(9)));
 
-        values.put(LIMITS, "max_contracts_per_trade: 20");
-        version.incrementAndGet();
+        store.put(LIMITS, "max_contracts_per_trade: 20");
         Await.until("the refusal", IN_FORCE_WITHIN, () -> accepted.audits.contains("config.refused"));
-        status = 500;
-        int before = reads.get();
-        Await.until("reads that fail", IN_FORCE_WITHIN, () -> reads.get() > before + 1);
-        status = 200;
+        store.outOfOrder(true);
+        assertThat(reader.read(List.of(LIMITS))).isNotInstanceOf(Reply.Answer.class);
+        store.outOfOrder(false);
         write(3);
 
         Await.until("the next good one", IN_FORCE_WITHIN, () -> accepted.contracts.equals(List.of(9, 3)));
@@ -138,12 +139,12 @@ class SsmLimitsTest {
     @Test
     void theKillSwitchIsReadWithIt() {
         write(9);
-        values.put(KILL_SWITCH, "none");
+        store.put(KILL_SWITCH, "none");
         watches();
         Await.until("the first document", IN_FORCE_WITHIN, () -> !accepted.contracts.isEmpty());
         assertThat(accepted.audits).doesNotContain("kill_switch");
 
-        values.put(KILL_SWITCH, "halt_entries");
+        store.put(KILL_SWITCH, "halt_entries");
 
         Await.until("the switch", IN_FORCE_WITHIN, () -> accepted.audits.contains("kill_switch"));
     }
@@ -153,31 +154,6 @@ class SsmLimitsTest {
     }
 
     private void write(int contracts) {
-        version.incrementAndGet();
-        values.put(LIMITS, "{\"account_tier\": \"large\", \"max_contracts_per_trade\": %d}".formatted(contracts));
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        reads.incrementAndGet();
-        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        assertThat(target).isEqualTo("AmazonSSM.GetParameters");
-        String parameters = values.entrySet().stream()
-                .map(parameter -> """
-                        {"Name":"%s","Type":"String","Value":"%s","Version":%d,"LastModifiedDate":%d.0}""".formatted(
-                                parameter.getKey(),
-                                parameter.getValue().replace("\"", "\\\""),
-                                version.get(),
-                                1775745150 + version.get()))
-                .collect(Collectors.joining(","));
-        byte[] body = "{\"Parameters\":[%s],\"InvalidParameters\":[]}"
-                .formatted(parameters)
-                .getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(status, body.length);
-        try (exchange;
-                var out = exchange.getResponseBody()) {
-            exchange.getRequestBody().readAllBytes();
-            out.write(body);
-        }
+        store.put(LIMITS, "{\"account_tier\": \"large\", \"max_contracts_per_trade\": %d}".formatted(contracts));
     }
 }

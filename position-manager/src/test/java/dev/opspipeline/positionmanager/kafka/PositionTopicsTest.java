@@ -31,7 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,49 +42,68 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** What the exits take from the topics, with a real broker. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PositionTopicsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Instant NOON = Instant.parse("2026-04-09T16:00:00Z");
     private static final OptionContract CALL = OptionContract.parse("NVDA260417C00190000");
 
-    private static EmbeddedKafkaKraftBroker broker;
-    private static KafkaConnection connection;
-    private static KafkaProducer<String, byte[]> producer;
+    private static final List<String> TOPICS = List.of(
+            Topics.fills(Tier.TINY),
+            Topics.deadLetters(Topics.fills(Tier.TINY)),
+            Topics.positions(Tier.TINY),
+            Topics.fills(Tier.LARGE),
+            Topics.positions(Tier.LARGE),
+            Topics.CONTROLS);
 
-    private final RecordingJournal journal = new RecordingJournal();
+    private final Broker broker = broker();
+    private KafkaConnection connection;
+    private KafkaProducer<String, byte[]> producer;
+    private RecordingJournal journal;
+
+    /** A running broker that gives a group its partitions at once. */
+    record Broker(String servers, Runnable stop) {}
+
+    Broker broker() {
+        EmbeddedKafkaKraftBroker embedded = new EmbeddedKafkaKraftBroker(1, 1);
+        embedded.brokerProperty("group.initial.rebalance.delay.ms", "0");
+        embedded.brokerProperty("offsets.topic.num.partitions", "1");
+        embedded.afterPropertiesSet();
+        return new Broker(embedded.getBrokersAsString(), embedded::destroy);
+    }
 
     @BeforeAll
-    static void start() {
-        broker = new EmbeddedKafkaKraftBroker(
-                1,
-                1,
-                Topics.fills(Tier.TINY),
-                Topics.deadLetters(Topics.fills(Tier.TINY)),
-                Topics.positions(Tier.TINY),
-                Topics.fills(Tier.LARGE),
-                Topics.positions(Tier.LARGE),
-                Topics.CONTROLS);
-        broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
-        broker.brokerProperty("offsets.topic.num.partitions", "1");
-        broker.afterPropertiesSet();
-        connection = new KafkaConnection(broker.getBrokersAsString(), "test", Map.of());
+    void start() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.servers()))) {
+            admin.createTopics(TOPICS.stream()
+                            .map(topic -> new NewTopic(topic, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+        }
+        connection = new KafkaConnection(broker.servers(), "test", Map.of());
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.getBrokersAsString()),
-                new StringSerializer(),
-                new ByteArraySerializer());
+                Map.of("bootstrap.servers", broker.servers()), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @BeforeEach
+    void listens() {
+        journal = new RecordingJournal();
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         producer.close();
-        broker.destroy();
+        broker.stop().run();
     }
 
     @Test
@@ -189,7 +211,7 @@ class PositionTopicsTest {
         return new PartitionWatch(connection, Tier.TINY, publisher, journal, Clock.systemUTC(), acts::set);
     }
 
-    private static void send(String topic, String key, String value) throws ExecutionException, InterruptedException {
+    private void send(String topic, String key, String value) throws ExecutionException, InterruptedException {
         producer.send(new ProducerRecord<>(topic, key, value.getBytes(UTF_8))).get();
     }
 
