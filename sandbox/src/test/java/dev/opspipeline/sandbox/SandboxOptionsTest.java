@@ -234,7 +234,7 @@ class SandboxOptionsTest {
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatFailsOnTheWayIsSaidInOneLineToo() throws IOException {
         Files.createDirectories(directory.resolve("simulation/target"));
-        Files.writeString(directory.resolve("simulation/target/simulation-exec.jar"), "");
+        Files.writeString(directory.resolve("simulation/target/simulation.jar"), "");
         Files.createDirectories(directory.resolve("deploy/parameters"));
         for (String tier : List.of("tiny", "large")) {
             Files.copy(LimitDocuments.file(Path.of(".."), tier), LimitDocuments.file(directory, tier));
