@@ -32,12 +32,12 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The JSON of every message: the record's components by name, money and fractions as strings, instants in ISO-8601, the
- * schema's version first. Unknown fields are ignored, so that a newer sender can be read; a missing one is refused, and so
- * is null where it does not mean unknown.
+ * schema's version first. Unknown fields are ignored, so that a newer sender can be read. A field that is missing or null
+ * means unknown where it may, so that an older sender can be read, and makes the message unreadable where it may not.
  */
 public final class MessageJson {
 
-    /** Rises when a field changes its meaning or goes away, not when one is added. */
+    /** Rises when a field changes its meaning or goes away, not when one is added; what is added may be unknown. */
     static final int SCHEMA = 1;
 
     private static final String SCHEMA_FIELD = "schema";
@@ -47,7 +47,6 @@ public final class MessageJson {
                     .withGetterVisibility(Visibility.NONE)
                     .withIsGetterVisibility(Visibility.NONE)
                     .withFieldVisibility(Visibility.ANY))
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -90,6 +90,24 @@ class MessageJsonTest {
     }
 
     @Test
+    void aFieldThatAnOlderSenderDoesNotKnowIsUnknown() {
+        byte[] older =
+                "{\"schema\":1,\"service\":\"signal-engine\",\"event\":\"e\",\"detail\":\"d\",\"at\":\"2026-04-09T16:00:00Z\"}"
+                        .getBytes(UTF_8);
+        assertThat(MessageJson.read(older, AuditEvent.class))
+                .isEqualTo(new AuditEvent(null, "signal-engine", "e", "d", NOON));
+    }
+
+    @Test
+    void aMissingNumberIsRefused() {
+        String whole = MessageJson.write(POSITION);
+
+        assertThatThrownBy(() -> read(whole.replace("\"quantity\":2,", "")))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("quantity");
+    }
+
+    @Test
     void X52_nullIsRefusedWhereItDoesNotMeanUnknown() {
         String known = MessageJson.write(POSITION);
 
