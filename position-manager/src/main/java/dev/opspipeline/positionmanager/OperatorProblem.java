@@ -33,7 +33,7 @@ record OperatorProblem(String line, boolean later) {
                         status == UNAUTHORIZED || status == FORBIDDEN
                                 ? "The broker does not accept the keys (HTTP %d): check APCA_API_KEY_ID and APCA_API_SECRET_KEY."
                                         .formatted(status)
-                                : "Not the account meant: %s. Check ALPACA_ACCOUNT_NUMBER.".formatted(message)));
+                                : "Not the account meant: %s.".formatted(message)));
         };
     }
 }

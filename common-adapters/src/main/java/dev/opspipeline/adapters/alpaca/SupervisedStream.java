@@ -20,6 +20,9 @@ final class SupervisedStream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SupervisedStream.class);
     private static final int STEEPEST_DOUBLING = 20;
 
+    /** A failure that goes on for the same reason is said again after so many attempts. */
+    private static final int SAID_AGAIN = 60;
+
     private final String name;
     private final OkHttpClient http;
     private final AlpacaSettings.Waits waits;
@@ -28,6 +31,8 @@ final class SupervisedStream implements AutoCloseable {
     private final StreamInbox inbox;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Line line;
+    private String lastWhy = "";
+    private int repetitions;
 
     SupervisedStream(String name, AlpacaConnection connection, String address, Line.Talk talk, StreamInbox inbox) {
         this.name = name;
@@ -100,7 +105,7 @@ final class SupervisedStream implements AutoCloseable {
             log.atInfo().addKeyValue("stream", name).log("Stream connected");
         }
         String why = next.awaitEnd();
-        log.atLevel(closed.getCount() == 0 ? Level.DEBUG : Level.WARN)
+        log.atLevel(closed.getCount() == 0 || !isNews(subscribed, why) ? Level.DEBUG : Level.WARN)
                 .addKeyValue("stream", name)
                 .addKeyValue("why", why)
                 .log("Stream ended");
@@ -108,6 +113,15 @@ final class SupervisedStream implements AutoCloseable {
             inbox.disconnected();
         }
         return subscribed;
+    }
+
+    private boolean isNews(boolean subscribed, String why) {
+        boolean repeated = !subscribed && why.equals(lastWhy) && ++repetitions % SAID_AGAIN != 0;
+        if (!repeated) {
+            lastWhy = why;
+            repetitions = 0;
+        }
+        return !repeated;
     }
 
     /** Between half of the doubled wait and all of it. */

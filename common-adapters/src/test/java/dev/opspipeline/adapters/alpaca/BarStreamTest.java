@@ -2,6 +2,10 @@ package dev.opspipeline.adapters.alpaca;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.gson.JsonParser;
 import dev.opspipeline.market.Bar;
 import dev.opspipeline.market.Ticker;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class BarStreamTest {
@@ -61,11 +66,7 @@ class BarStreamTest {
 
     @Test
     void X28_reconnectsAfterARefusedSubscriptionAndAnyEnd() {
-        local.server.enqueue(new Peer(
-                        "[{\"T\":\"success\",\"msg\":\"connected\"}]",
-                        (peer, said) ->
-                                peer.say("[{\"T\":\"error\",\"code\":406,\"msg\":\"connection limit exceeded\"}]"))
-                .upgrade());
+        local.server.enqueue(refusing().upgrade());
         Peer peer = connect();
         Peer last = Peer.bars();
         local.server.enqueue(Peer.bars().upgrade());
@@ -79,6 +80,36 @@ class BarStreamTest {
         last.say("[" + bar("b", "SPY", 512) + "]");
         assertThat(inbox.next()).isEqualTo("frame 1");
         assertThat(local.requests()).isEqualTo(4);
+    }
+
+    @Test
+    void aRefusalThatGoesOnIsSaidOnce() {
+        Logger logger = (Logger) LoggerFactory.getLogger(SupervisedStream.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.setLevel(Level.WARN);
+        logger.addAppender(lines);
+        try {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                local.server.enqueue(refusing().upgrade());
+            }
+            connect();
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+
+        assertThat(lines.list.stream().filter(line -> line.getLevel() == Level.WARN))
+                .singleElement()
+                .satisfies(line -> assertThat(line.getKeyValuePairs())
+                        .anySatisfy(pair -> assertThat(String.valueOf(pair.value))
+                                .isEqualTo("refused: 406 connection limit exceeded")));
+    }
+
+    private static Peer refusing() {
+        return new Peer(
+                "[{\"T\":\"success\",\"msg\":\"connected\"}]",
+                (peer, said) -> peer.say("[{\"T\":\"error\",\"code\":406,\"msg\":\"connection limit exceeded\"}]"));
     }
 
     @Test

@@ -134,8 +134,8 @@ class OperatorCommandTest {
                 "flatten",
                 TEN,
                 2,
-                "Not the account meant: account number is SBX-LARGE-0001, expected SBX-TINY-0001."
-                        + " Check ALPACA_ACCOUNT_NUMBER.");
+                "Not the account meant: ALPACA_ACCOUNT_NUMBER must be SBX-LARGE-0001, the number of the account the key"
+                        + " belongs to, was SBX-TINY-0001.");
     }
 
     @ParameterizedTest
