@@ -43,9 +43,9 @@ running() {
 # What the newest dispatcher of a tier last said of its limits: version and revision.
 accepted() {
   aws_call logs filter-log-events --log-group-name /ecs/ops-pipeline/dispatcher --log-stream-name-prefix "$1/" \
-    --filter-pattern '{ $.event = "limits-accepted" }' --start-time "$((($(date +%s) - 86400) * 1000))" \
+    --filter-pattern '{ $.event = "config.accepted" }' --start-time "$((($(date +%s) - 86400) * 1000))" \
     --query 'events[].message' |
-    jq -r --arg tier "$1" '[.[] | fromjson? | select(.event == "limits-accepted" and .tier == $tier)] | last // empty
+    jq -r --arg tier "$1" '[.[] | fromjson? | select(.event == "config.accepted" and .tier == $tier)] | last // empty
       | "\(.version) \(.revision)"'
 }
 

@@ -35,7 +35,7 @@ else
 fi
 
 expect "every event in filters and queries is one that a service logs" 0 "" \
-  python3 "$test/check_templates.py" "$deploy/aws/foundation.yaml" "$deploy/aws/tier.yaml"
+  python3 "$test/check_templates.py" "$deploy"/aws/foundation.yaml "$deploy"/aws/tier.yaml "$deploy"/*.sh
 sed 's/"config.refused"/"config-was-refused"/' "$deploy/aws/tier.yaml" >"$work/broken.yaml"
 expect "a filter for an event that nobody logs is found" 1 "no service logs the event config-was-refused" \
   python3 "$test/check_templates.py" "$work/broken.yaml"

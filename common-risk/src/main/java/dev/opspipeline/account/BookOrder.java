@@ -27,6 +27,7 @@ final class BookOrder {
     private OrderStatus status = OrderStatus.UNKNOWN;
     private boolean presumedOver;
     private int reportedFilled;
+    private boolean presumedFilled;
     private int executed;
     private int listed;
     private int readingsWithout;
@@ -53,14 +54,17 @@ final class BookOrder {
 
     /**
      * Takes the broker's report: fills never shrink and a terminal state is final, in whatever order reports come. Only what
-     * was presumed here is not: an order given up that turns out to be alive counts again.
+     * was presumed here is not: an order given up that turns out to be alive counts again, and fills read off a list of
+     * positions that somebody else brought about are none once the order has ended without them.
      */
     void report(BrokerOrder order, Instant at) {
-        reportedFilled = Math.max(reportedFilled, order.filledQuantity());
+        boolean corrects = presumedFilled && order.status().isTerminal();
+        reportedFilled = Math.max(corrects ? executed : reportedFilled, order.filledQuantity());
+        presumedFilled &= !corrects;
         quantity = order.quantity();
         lastHeard = at.isAfter(lastHeard) ? at : lastHeard;
         readingsWithout = 0;
-        if (!status.isTerminal() || presumedOver) {
+        if (!status.isTerminal() || presumedOver || corrects) {
             status = order.status().isTerminal() || reportedFilled == 0 ? order.status() : OrderStatus.PARTIALLY_FILLED;
             presumedOver = false;
         }
@@ -98,7 +102,10 @@ final class BookOrder {
     /** The broker's list of positions contains so many more units of this order. */
     void list(int units) {
         listed = held() + units;
-        reportedFilled = Math.max(reportedFilled, listed);
+        if (listed > reportedFilled) {
+            reportedFilled = listed;
+            presumedFilled = true;
+        }
         if (listed >= quantity && !status.isTerminal()) {
             status = OrderStatus.FILLED;
         }

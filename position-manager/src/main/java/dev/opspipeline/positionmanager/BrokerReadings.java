@@ -63,6 +63,8 @@ final class BrokerReadings {
     void started(Instant asked) {
         brokerRead = asked;
         quotesRead = null;
+        // A new desk has seen none of them.
+        streamed.clear();
     }
 
     /** Positions and open orders. */

@@ -145,12 +145,13 @@ class PositionManagerConfiguration {
     /** None in steps, where nothing may come in but what a step waits for. */
     private static OptionQuoteStream optionQuotes(
             AlpacaConnection alpaca, MarketClock clock, ExitLoop exits, PositionManagerInlets inlets) {
+        LatestQuotes latest = new LatestQuotes(exits::quoted, inlets.results()::post);
         return new OptionQuoteStream(
                 alpaca,
                 clock::now,
-                exits::quoted,
-                // What was missed is asked for by the next pass.
-                StreamInbox.of((handling, number) -> inlets.results().post(handling), () -> {}));
+                latest::quoted,
+                // Kept on the stream's thread; what was missed is asked for by the next pass.
+                StreamInbox.of((handling, number) -> handling.run(), () -> {}));
     }
 
     private static void beside(Runnable reading) {

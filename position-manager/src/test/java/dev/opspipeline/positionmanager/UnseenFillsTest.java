@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.opspipeline.exit.ExitReason;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.positionmanager.SimulatedExchange.Fault;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Fills that no stream told of: what they fetched is asked for, and never taken from those that were seen. */
@@ -36,5 +37,27 @@ class UnseenFillsTest {
         });
         assertThat(rig.sent()).hasSize(1);
         assertThat(rig.journal.alerts).doesNotContain("position was closed elsewhere");
+    }
+
+    @Test
+    void F36_aCloseThatEndedUnfilledIsNotTakenForTheSaleOfAPersonThatNobodySaw() {
+        exchange.quote(CALL, "1.00", "1.02");
+        rig.start(PositionMemory.NONE);
+        exchange.buys(DAY_ENTRY, CALL, 1, "1.00");
+        rig.step();
+        exchange.streamTells = false;
+        exchange.faults.add(Fault.RESTS);
+        exchange.quote(CALL, "2.06", "2.10");
+        rig.steps(2);
+        String close = rig.sent().getFirst().clientOrderId().value();
+        exchange.cancel(Objects.requireNonNull(exchange.orders.get(close)).id());
+        exchange.sells("by-hand", CALL, 1, "2.00");
+        rig.steps(10);
+
+        assertThat(rig.journal.closed)
+                .singleElement()
+                .satisfies(trade -> assertThat(trade.realizedProfit()).isEqualTo(Money.of(100)));
+        assertThat(rig.journal.alerts).contains("position was closed elsewhere");
+        assertThat(exchange.leastHeld).isZero();
     }
 }

@@ -127,9 +127,8 @@ public final class OptionQuoteStream implements AutoCloseable {
                 JsonObject message = element.getAsJsonObject();
                 switch (message.get("T").getAsString()) {
                     case "success" -> success(message.get("msg").getAsString(), line);
-                    case "subscription" -> {
-                        // What is subscribed is known here.
-                    }
+                    // Only now: a refusal comes after the login, and the next attempt must then be later.
+                    case "subscription" -> line.subscribed();
                     case "error" -> refused(message, line);
                     case "q" -> data.add(message);
                     case String other ->
@@ -152,11 +151,15 @@ public final class OptionQuoteStream implements AutoCloseable {
                 }
                 case "authenticated" -> {
                     refusal = null;
+                    boolean nothingToAsk;
                     synchronized (asking) {
                         asked = line;
+                        nothingToAsk = contracts.isEmpty();
                         say(line, "subscribe", contracts);
                     }
-                    line.subscribed();
+                    if (nothingToAsk) {
+                        line.subscribed();
+                    }
                 }
                 case String other ->
                     log.atWarn().addKeyValue("message", other).log("Option stream said something else");

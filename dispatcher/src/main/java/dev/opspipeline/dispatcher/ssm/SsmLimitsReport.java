@@ -84,6 +84,7 @@ public final class SsmLimitsReport implements LimitsReporter, AutoCloseable {
         log.atLevel(verdict.alarming() ? Level.ERROR : Level.INFO)
                 .addKeyValue("tier", tier)
                 .addKeyValue("event", verdict.event())
+                .addKeyValue("version", now.version())
                 .addKeyValue("detail", words)
                 .log("Limits");
         journal.audit(verdict.event(), words);
