@@ -1,13 +1,18 @@
 package dev.opspipeline.exit;
 
+import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.money.Money;
 import dev.opspipeline.signal.Strategy;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Draws up what a finished position earned. */
 final class TradeAccount {
+
+    /** So many times half of a hundredth of a cent stays below half a cent. */
+    private static final int MOST_UNITS = 99;
 
     private TradeAccount() {}
 
@@ -24,7 +29,7 @@ final class TradeAccount {
             Instant now) {
         boolean wasShort = position.isShort();
         long shares = (long) sold.units() * position.instrument.multiplier();
-        Money spent = position.averagePrice().times(sold.units());
+        Money spent = spent(position, sold.units());
         Money gain = sold.proceeds().minus(spent).times(position.instrument.multiplier());
         Money exitPrice = sold.averagePrice();
         ExitPlan plan = position.plan();
@@ -52,6 +57,17 @@ final class TradeAccount {
                 excursion(position, position.prices.lowest(), position.prices.highest(), shares, Money.ZERO::min),
                 entry,
                 position.timeline.events());
+    }
+
+    /**
+     * Dollars per share times units. Options are traded at whole cents, and so is their sum: an average that had to be rounded
+     * is rounded back, so that not a cent of the profit is made up.
+     */
+    private static Money spent(ManagedPosition position, int units) {
+        Money rounded = position.averagePrice().times(units);
+        return position.instrument instanceof OptionContract && units <= MOST_UNITS
+                ? Money.nearest(rounded.amount().setScale(2, RoundingMode.HALF_EVEN))
+                : rounded;
     }
 
     /** Dollars a share that a long gains from one price to the other, and a short loses. */

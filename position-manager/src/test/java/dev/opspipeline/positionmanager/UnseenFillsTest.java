@@ -60,4 +60,19 @@ class UnseenFillsTest {
         assertThat(rig.journal.alerts).contains("position was closed elsewhere");
         assertThat(exchange.leastHeld).isZero();
     }
+
+    @Test
+    void F36_anAverageThatHadToBeRoundedCostsNoCent() {
+        exchange.quote(CALL, "2.14", "2.16");
+        rig.start(PositionMemory.NONE);
+        exchange.buys(DAY_ENTRY, CALL, 5, "2.16");
+        exchange.buys(DAY_ENTRY.replace(".e1", ".e2"), CALL, 4, "2.14");
+        rig.step();
+        exchange.quote(CALL, "4.40", "4.45");
+        rig.steps(5);
+
+        assertThat(rig.journal.closed)
+                .singleElement()
+                .satisfies(trade -> assertThat(trade.realizedProfit()).isEqualTo(Money.of(2024)));
+    }
 }
