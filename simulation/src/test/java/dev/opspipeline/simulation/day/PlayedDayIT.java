@@ -20,7 +20,7 @@ class PlayedDayIT {
 
     @Test
     void aGeneratedDayNeedsNoDataAndBreaksNoLimit() throws Exception {
-        JsonNode report = new DayRuns(directory).play("generated", "--seed", "7", "--until", "11:15");
+        JsonNode report = new DayRuns(directory).play("generated", "--seed", "7", "--until", "10:30");
 
         assertThat(report.path("violations")).isEmpty();
         assertThat(report.path("tiers").path("large").path("entries").asInt()).isPositive();

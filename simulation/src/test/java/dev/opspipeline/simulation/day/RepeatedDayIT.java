@@ -34,13 +34,13 @@ class RepeatedDayIT {
                         "--date",
                         "2026-04-09",
                         "--until",
-                        "11:20",
+                        "10:30",
                         "--standby",
                         "dispatcher-large",
                         "--kill",
-                        "position-manager-tiny@10:42",
+                        "position-manager-tiny@10:02",
                         "--kill",
-                        "dispatcher-large@11:00");
+                        "dispatcher-large@10:12");
 
         assertThat(report.path("violations")).isEmpty();
         assertThat(report.path("tiers").path("large").path("decisions").asInt())
