@@ -60,8 +60,8 @@ class BarStreamTest {
                 .isEqualTo(JsonParser.parseString(
                         "{\"action\":\"auth\",\"key\":\"AK-TEST\",\"secret\":\"s3cr3t-of-the-test\"}"));
         assertThat(JsonParser.parseString(peer.hears()))
-                .isEqualTo(JsonParser.parseString("{\"action\":\"subscribe\",\"bars\":[\"SPY\",\"NVDA\"],"
-                        + "\"updatedBars\":[\"SPY\",\"NVDA\"]}"));
+                .isEqualTo(JsonParser.parseString("{\"action\":\"subscribe\",\"bars\":[\"NVDA\",\"SPY\"],"
+                        + "\"updatedBars\":[\"NVDA\",\"SPY\"]}"));
     }
 
     @Test
@@ -150,7 +150,7 @@ class BarStreamTest {
         stream.reconnect("silent");
         assertThat(List.of(inbox.next(), inbox.next())).containsExactly("disconnected", "connected");
         next.hears();
-        assertThat(next.hears()).contains("\"bars\":[\"SPY\",\"AMD\"]");
+        assertThat(next.hears()).contains("\"bars\":[\"AMD\",\"SPY\"]");
     }
 
     @ParameterizedTest

@@ -3,12 +3,14 @@ package dev.opspipeline.sandbox.kafka;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -17,6 +19,10 @@ import org.apache.kafka.common.utils.Time;
 
 /** A real Kafka broker (KRaft, one node) in this process, on free ports of the loopback address. */
 public final class EmbeddedKafka implements AutoCloseable {
+
+    private static final int LOWEST_PORT = 26_000;
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+    private static final int PORTS_TRIED = 200;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -87,11 +93,28 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /**
+     * A port that is free now and stays so until Kafka takes it: by chance, lest another sandbox that starts takes the same, and
+     * below those that systems hand out for outgoing connections.
+     */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int i = 0; i < PORTS_TRIED; i++) {
+            int candidate = ThreadLocalRandom.current().nextInt(LOWEST_PORT, FIRST_EPHEMERAL_PORT);
+            if (isFree(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException(
+                "no free port from %d to %d on the loopback address".formatted(LOWEST_PORT, FIRST_EPHEMERAL_PORT - 1));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback address", e);
+            throw new UncheckedIOException("cannot look for a free port on the loopback address", e);
         }
     }
 
