@@ -111,6 +111,27 @@ sealed interface BrokerFact {
         }
     }
 
+    /**
+     * An execution that the exchange took back; at another price it follows as a fill.
+     *
+     * @param buy the order was a purchase
+     */
+    record Bust(
+            Instant at,
+            String account,
+            String orderId,
+            String clientOrderId,
+            String symbol,
+            boolean buy,
+            int quantity,
+            BigDecimal price)
+            implements BrokerFact {
+
+        BigDecimal dollars() {
+            return price.multiply(BigDecimal.valueOf((long) quantity * Occ.multiplier(symbol)));
+        }
+    }
+
     /** A change of an order's state. */
     record OrderUpdate(Instant at, String account, String orderId, String clientOrderId, String status)
             implements BrokerFact {

@@ -1,5 +1,6 @@
 package dev.opspipeline.simulation.audit;
 
+import dev.opspipeline.simulation.audit.BrokerFact.Bust;
 import dev.opspipeline.simulation.audit.BrokerFact.Fill;
 import dev.opspipeline.simulation.audit.BrokerFact.Funds;
 import dev.opspipeline.simulation.audit.BrokerFact.OrderUpdate;
@@ -62,6 +63,16 @@ final class BrokerFacts {
                         line.optionalAmount("ask").orElse(BigDecimal.ZERO));
             case "submit" -> submit(line);
             case "fill" -> fill(line);
+            case "bust" ->
+                new Bust(
+                        line.instant("at"),
+                        line.text("account"),
+                        line.text("order_id"),
+                        line.text("client_order_id"),
+                        line.text("symbol"),
+                        oneOf(line, "side", "buy", "sell"),
+                        line.count("qty"),
+                        line.amount("price"));
             case "order" ->
                 new OrderUpdate(
                         line.instant("at"),

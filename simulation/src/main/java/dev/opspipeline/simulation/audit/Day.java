@@ -72,6 +72,7 @@ final class Day {
                         .forEach(this::observeWorth);
             }
             case Fill fill -> observeWorth(ledger(fill.account()));
+            case BrokerFact.Bust bust -> observeWorth(ledger(bust.account()));
             case Statement statement -> observe(statement.account(), statement.equity(), statement.lastEquity(), null);
             case Submit submit -> {
                 // Seen before it was entered.

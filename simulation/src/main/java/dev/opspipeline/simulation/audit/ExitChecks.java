@@ -109,6 +109,7 @@ final class ExitChecks {
 
         private static boolean abandoned(Holding holding, Ledger ledger, Instant closed, Day day) {
             return holding.quantity() > 0
+                    && holding.takenBackAt() == null
                     && ledger.workingExits(holding.symbol()).isEmpty()
                     && day.now().isAfter(closed.plus(Marks.KEPT));
         }

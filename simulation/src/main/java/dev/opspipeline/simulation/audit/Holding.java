@@ -1,11 +1,15 @@
 package dev.opspipeline.simulation.audit;
 
+import dev.opspipeline.simulation.audit.BrokerFact.Bust;
 import dev.opspipeline.simulation.audit.BrokerFact.Fill;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One position from its first fill until nothing is left: its fills, added up. */
@@ -25,6 +29,12 @@ final class Holding {
     private BigDecimal paid = BigDecimal.ZERO;
     private BigDecimal received = BigDecimal.ZERO;
     private @Nullable Instant closedAt;
+    private final Set<String> orders = new HashSet<>();
+    private final Set<String> closes = new LinkedHashSet<>();
+    private int closedUnits;
+    private BigDecimal closedFor = BigDecimal.ZERO;
+    private int takenBack;
+    private @Nullable Instant takenBackAt;
 
     Holding(Fill first) {
         this.tier = first.account();
@@ -58,9 +68,63 @@ final class Holding {
             sold += fill.quantity();
             received = received.add(fill.dollars());
         }
+        orders.add(fill.orderId());
         if (quantity() == 0) {
             closedAt = fill.at();
+            closes.add(fill.clientOrderId());
+            closedUnits = sold;
+            closedFor = received;
         }
+    }
+
+    void takeBack(Bust bust) {
+        takenBack++;
+        takenBackAt = bust.at();
+        if (bust.buy()) {
+            bought -= bust.quantity();
+            paid = paid.subtract(bust.dollars());
+        } else {
+            sold -= bust.quantity();
+            received = received.subtract(bust.dollars());
+            closedUnits = Math.min(closedUnits, sold);
+            closedFor = closedUnits == sold ? received : closedFor;
+        }
+        closedAt = quantity() == 0 ? closedAt : null;
+    }
+
+    /** One of its fills was that order's. */
+    boolean isOf(String orderId) {
+        return orders.contains(orderId);
+    }
+
+    /** The orders whose fills left nothing of it, by the ids they were sent with: more than one if it was held again. */
+    Set<String> closes() {
+        return closes;
+    }
+
+    /** Units sold when nothing was left the last time, less those taken back since. */
+    int closedUnits() {
+        return closedUnits;
+    }
+
+    /** Dollars gained by these. */
+    BigDecimal closedProfit() {
+        BigDecimal cost = bought == 0
+                ? BigDecimal.ZERO
+                : paid.multiply(BigDecimal.valueOf(closedUnits))
+                        .divide(BigDecimal.valueOf(bought), FINE, RoundingMode.HALF_EVEN);
+        return closedFor.subtract(cost);
+    }
+
+    /** How many of its executions the broker took back. */
+    int takenBack() {
+        return takenBack;
+    }
+
+    /** When the last of them was; null while there is none. */
+    @Nullable
+    Instant takenBackAt() {
+        return takenBackAt;
     }
 
     String tier() {

@@ -1,5 +1,6 @@
 package dev.opspipeline.simulation.audit;
 
+import dev.opspipeline.simulation.audit.BrokerFact.Bust;
 import dev.opspipeline.simulation.audit.BrokerFact.Fill;
 import dev.opspipeline.simulation.audit.BrokerFact.OrderUpdate;
 import dev.opspipeline.simulation.audit.BrokerFact.Quote;
@@ -55,6 +56,7 @@ final class Ledger {
                 }
             }
             case Fill fill -> fill(fill);
+            case Bust bust -> takeBack(bust);
             case OrderUpdate update -> {
                 Placed placed = orders.get(update.orderId());
                 if (placed != null && update.terminal()) {
@@ -75,6 +77,30 @@ final class Ledger {
         holding.take(fill);
         if (holding.quantity() == 0) {
             held.remove(fill.symbol());
+            finished.add(holding);
+        }
+    }
+
+    /** What was finished by that execution is held again; what was never bought was never held. */
+    private void takeBack(Bust bust) {
+        cash = bust.buy() ? cash.add(bust.dollars()) : cash.subtract(bust.dollars());
+        order(bust.orderId()).ifPresent(placed -> placed.takeBack(bust.quantity()));
+        Holding holding = holdings().stream()
+                .filter(one -> one.isOf(bust.orderId()))
+                .findFirst()
+                .orElseThrow(() -> new UnreadableRecord(
+                        "%s at %s: took back what was never filled".formatted(bust.clientOrderId(), bust.at())));
+        if (held(bust.symbol()).filter(other -> other != holding).isPresent()) {
+            throw new UnreadableRecord(
+                    "%s at %s: taken back after the contract was bought anew, which nobody can tell apart"
+                            .formatted(bust.clientOrderId(), bust.at()));
+        }
+        held.remove(bust.symbol());
+        finished.remove(holding);
+        holding.takeBack(bust);
+        if (holding.quantity() != 0) {
+            held.put(bust.symbol(), holding);
+        } else if (holding.bought() != 0) {
             finished.add(holding);
         }
     }
@@ -149,6 +175,13 @@ final class Ledger {
 
     List<Holding> finished() {
         return finished;
+    }
+
+    /** This system's positions of which a closed trade is owed: those held again are among them. */
+    List<Holding> closed() {
+        return holdings().stream()
+                .filter(holding -> !holding.byHand() && !holding.closes().isEmpty())
+                .toList();
     }
 
     /** Finished and open holdings, oldest finished first. */

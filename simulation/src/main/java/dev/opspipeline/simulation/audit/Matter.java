@@ -49,8 +49,7 @@ enum Matter {
             case FILLS -> ledger.fills();
             case HOLDINGS ->
                 ledger.holdings().stream().filter(holding -> !holding.byHand()).count();
-            case FINISHED_HOLDINGS ->
-                ledger.finished().stream().filter(holding -> !holding.byHand()).count();
+            case FINISHED_HOLDINGS -> ledger.closed().size();
             case ACCOUNTS, RECOMMENDATIONS, TRADE_DECISIONS -> 0;
         };
     }

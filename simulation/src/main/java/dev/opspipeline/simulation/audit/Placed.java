@@ -43,6 +43,11 @@ final class Placed {
         terminal |= filled >= submit.quantity();
     }
 
+    /** An ended order stays ended, whatever is taken back. */
+    void takeBack(int quantity) {
+        filled -= quantity;
+    }
+
     void end() {
         terminal = true;
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What the position manager told, held against the fills. */
 final class PositionChecks {
@@ -90,7 +91,9 @@ final class PositionChecks {
 
         private static void judge(Holding holding, Day day, Findings findings) {
             findings.checked();
-            Instant changed = Optional.ofNullable(holding.closedAt()).orElse(holding.openedAt());
+            Instant changed = Optional.ofNullable(holding.closedAt())
+                    .or(() -> Optional.ofNullable(holding.takenBackAt()))
+                    .orElse(holding.openedAt());
             List<PositionStep> steps = day.topics().positionSteps(holding);
             if (steps.isEmpty() || changed.plus(SETTLING).isAfter(day.now())) {
                 return;
@@ -109,7 +112,7 @@ final class PositionChecks {
         }
     }
 
-    /** Every closed position has exactly one closed trade, and nothing else has one. */
+    /** Every close has one closed trade and nothing else has one; told again only where the broker took something back. */
     record ClosedOnce() implements Check {
 
         @Override
@@ -125,17 +128,11 @@ final class PositionChecks {
         @Override
         public void finish(Day day, Findings findings) {
             for (Ledger ledger : day.ledgers()) {
-                for (Holding holding : finished(ledger)) {
+                for (Holding holding : ledger.closed()) {
                     findings.checked();
-                    int told = day.topics().closedTrades(holding).size();
-                    long closed = same(ledger, holding).size();
-                    if (told != closed) {
-                        findings.violation(
-                                holding.tier(),
-                                holding.closedAt(),
-                                holding.toString(),
-                                "%d closed trades told, %d closed".formatted(told, closed));
-                    }
+                    judge(holding, ledger, day.topics().closedTrades(holding))
+                            .ifPresent(text ->
+                                    findings.violation(holding.tier(), holding.closedAt(), holding.toString(), text));
                 }
             }
             day.topics().closedTrades().stream()
@@ -147,16 +144,41 @@ final class PositionChecks {
                             "told closed by %s, the fills say otherwise".formatted(closed.closeOrderId())));
         }
 
+        private static Optional<String> judge(Holding holding, Ledger ledger, List<Closed> told) {
+            List<Holding> same = same(ledger, holding);
+            int closes = same.stream().mapToInt(one -> one.closes().size()).sum();
+            int takenBack = same.stream().mapToInt(Holding::takenBack).sum();
+            int trades = Topics.last(told).size();
+            if (trades != closes) {
+                return Optional.of("%d closed trades told, %d closed".formatted(trades, closes));
+            }
+            for (Closed trade : Topics.last(told)) {
+                List<Closed> versions = told.stream()
+                        .filter(one -> one.closeOrderId().equals(trade.closeOrderId()))
+                        .toList();
+                if (versions.size() > 1 + takenBack) {
+                    return Optional.of("closed trade told %d times, the broker took back %d executions"
+                            .formatted(versions.size(), takenBack));
+                }
+                if (IntStream.range(1, versions.size())
+                        .anyMatch(next -> versions.get(next).saysTheSameAs(versions.get(next - 1)))) {
+                    return Optional.of("closed trade told again with nothing changed");
+                }
+            }
+            return Optional.empty();
+        }
+
         private static boolean known(Closed closed, Day day) {
             return day.run().account(closed.tier()).isPresent()
-                    && day.ledger(closed.tier()).finished().stream()
+                    && day.ledger(closed.tier()).holdings().stream()
                             .anyMatch(holding -> holding.symbol().equals(closed.contract())
+                                    && !holding.closes().isEmpty()
                                     && (holding.byHand()
                                             || holding.entryReference().equals(closed.entryReference())));
         }
     }
 
-    /** The told profit and quantity of a closed position are those of its fills. */
+    /** The profit and quantity told last of a closed position are those of its fills. */
     record RealizedProfit() implements Check {
 
         @Override
@@ -172,39 +194,35 @@ final class PositionChecks {
         @Override
         public void finish(Day day, Findings findings) {
             for (Ledger ledger : day.ledgers()) {
-                finished(ledger).forEach(holding -> judge(holding, ledger, day, findings));
+                ledger.closed().forEach(holding -> judge(holding, ledger, day, findings));
             }
         }
 
         private static void judge(Holding holding, Ledger ledger, Day day, Findings findings) {
             findings.checked();
-            List<Closed> told = day.topics().closedTrades(holding);
+            List<Closed> told = Topics.last(day.topics().closedTrades(holding));
             if (told.isEmpty()) {
                 return;
             }
             BigDecimal profit = told.stream().map(Closed::realizedProfit).reduce(BigDecimal.ZERO, BigDecimal::add);
             int quantity = told.stream().mapToInt(Closed::quantity).sum();
             List<Holding> same = same(ledger, holding);
-            BigDecimal realized = same.stream().map(Holding::realized).reduce(BigDecimal.ZERO, BigDecimal::add);
-            int bought = same.stream().mapToInt(Holding::bought).sum();
-            if (profit.subtract(realized).abs().compareTo(CENT) >= 0 || quantity != bought) {
+            BigDecimal realized = same.stream().map(Holding::closedProfit).reduce(BigDecimal.ZERO, BigDecimal::add);
+            int sold = same.stream().mapToInt(Holding::closedUnits).sum();
+            if (profit.subtract(realized).abs().compareTo(CENT) >= 0 || quantity != sold) {
                 findings.violation(
                         holding.tier(),
                         holding.closedAt(),
                         holding.toString(),
                         "told %s for %d, the fills make %s for %d"
-                                .formatted(profit, quantity, realized.setScale(2, RoundingMode.HALF_EVEN), bought));
+                                .formatted(profit, quantity, realized.setScale(2, RoundingMode.HALF_EVEN), sold));
             }
         }
     }
 
-    private static List<Holding> finished(Ledger ledger) {
-        return ledger.finished().stream().filter(holding -> !holding.byHand()).toList();
-    }
-
     /** Positions of one entry that were closed: more than one only when it filled again after a close. */
     private static List<Holding> same(Ledger ledger, Holding holding) {
-        return finished(ledger).stream()
+        return ledger.closed().stream()
                 .filter(other -> other.symbol().equals(holding.symbol())
                         && other.entryReference().equals(holding.entryReference()))
                 .toList();

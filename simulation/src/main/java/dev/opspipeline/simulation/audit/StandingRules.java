@@ -65,8 +65,9 @@ final class StandingRules {
             Instant from = entry.at()
                     .minus(Duration.ofMinutes(minutes.get().longValue()))
                     .plus(TOLD);
-            long stops = entry.day().topics().closedTrades().stream()
+            long stops = Topics.last(entry.day().topics().closedTrades()).stream()
                     .filter(closed -> closed.tier().equals(entry.submit().account())
+                            && closed.quantity() > 0
                             && closed.reason().equals("STOP_LOSS_HIT"))
                     .map(Closed::closedAt)
                     .filter(at -> at.isAfter(from) && at.isBefore(to))

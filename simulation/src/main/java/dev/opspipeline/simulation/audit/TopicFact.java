@@ -196,7 +196,7 @@ sealed interface TopicFact {
         }
     }
 
-    /** A finished position as told. */
+    /** A finished position as told; told again under the same closing order's id when the broker took something back. */
     record Closed(
             String tier,
             String contract,
@@ -207,6 +207,10 @@ sealed interface TopicFact {
             String closeOrderId,
             Instant closedAt)
             implements TopicFact {
+
+        boolean saysTheSameAs(Closed other) {
+            return quantity == other.quantity() && realizedProfit.compareTo(other.realizedProfit()) == 0;
+        }
 
         static Closed read(String tier, Line line, Optional<Instant> seen) {
             return new Closed(

@@ -135,6 +135,13 @@ final class Topics {
                 .toList();
     }
 
+    /** Of each closed trade what was told of it last. */
+    static List<Closed> last(List<Closed> told) {
+        Map<String, Closed> trades = new LinkedHashMap<>();
+        told.forEach(trade -> trades.put(trade.tier() + " " + trade.closeOrderId(), trade));
+        return List.copyOf(trades.values());
+    }
+
     /** Whether the account's acting exit loop was heard in so much wall time before. */
     boolean exitLoopHeard(String tier, Instant wall, Duration within) {
         NavigableSet<Instant> beats = exitHeartbeats.getOrDefault(tier, new TreeSet<>());

@@ -108,7 +108,7 @@ class ExitFaultsTest {
                         day -> day.topics.removeIf(has("topic", "closed-trades.tiny"))),
                 fault(
                         "closed trade told twice",
-                        "closed-once realized-profit",
+                        "closed-once",
                         day -> day.topics.add(first(day, "closed-trades.tiny").deepCopy())),
                 fault(
                         "F28 told closed while held",

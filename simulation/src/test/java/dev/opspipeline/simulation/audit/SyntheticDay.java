@@ -137,6 +137,13 @@ final class SyntheticDay {
         return line;
     }
 
+    /** So many of what an order executed are taken back. */
+    void bust(String time, String tier, String id, String symbol, boolean buy, int quantity, String price) {
+        broker.add(json("""
+                {"at":"%s","kind":"bust","account":"%s","order_id":"O-%s","client_order_id":"%s","symbol":"%s","side":"%s",
+                 "qty":"%d","price":"%s"}""".formatted(at(time), tier, id, id, symbol, buy ? "buy" : "sell", quantity, price)));
+    }
+
     /** The first broker line that has all these values, given as {@code field, value, field, value}. */
     ObjectNode line(String... fieldsAndValues) {
         return first(broker, fieldsAndValues);
@@ -215,10 +222,11 @@ final class SyntheticDay {
                 case "quote" ->
                     mids.put(
                             symbol, amount(line, "bid").add(amount(line, "ask")).divide(BigDecimal.TWO));
-                case "fill" -> {
-                    int signed = line.path("side").asString().equals("buy")
-                            ? line.path("qty").asInt()
-                            : -line.path("qty").asInt();
+                case "fill", "bust" -> {
+                    boolean in = line.path("side").asString().equals("buy")
+                            == line.path("kind").asString().equals("fill");
+                    int signed =
+                            in ? line.path("qty").asInt() : -line.path("qty").asInt();
                     cash = cash.subtract(amount(line, "price").multiply(BigDecimal.valueOf(100L * signed)));
                     state(line, "position_qty", String.valueOf(held.merge(symbol, signed, Integer::sum)));
                 }
