@@ -2,7 +2,6 @@ package dev.opspipeline.account;
 
 import dev.opspipeline.account.TradeUpdate.Execution;
 import dev.opspipeline.market.Instrument;
-import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.money.Money;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,7 @@ public final class AccountBook {
     static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
 
     /** Finished orders are remembered for so long: more than the trading date they count in. */
-    private static final Duration KEPT = Duration.ofDays(2);
+    public static final Duration KEPT = Duration.ofDays(2);
 
     private static final Comparator<Instrument> BY_SYMBOL = Comparator.comparing(Instrument::symbol);
 
@@ -37,15 +36,12 @@ public final class AccountBook {
     private final Map<Instrument, BookPosition> positions = new TreeMap<>(BY_SYMBOL);
     private final Set<String> executions = new HashSet<>();
     private final Map<Instrument, Instant> lastTraded = new HashMap<>();
-    private final Map<Instrument, Unexplained> unexplained = new HashMap<>();
+    private final Unexplained unexplained = new Unexplained();
 
     /** What had been paid for what is held no more: a sale may be taken back. */
     private final Map<Instrument, Money> lastPaid = new HashMap<>();
 
     private Instant confirmedAt = Instant.MIN;
-
-    /** Units the broker's list showed before any execution did: when it comes, it is not counted again. */
-    private record Unexplained(int units, Instant at) {}
 
     public AccountBook(Tier tier) {
         this.orders = new BookOrders(tier);
@@ -63,7 +59,7 @@ public final class AccountBook {
         }
         Instrument instrument = order.instrument();
         int units = order.signed(order.execute(execution.quantity()));
-        trade(instrument, units - alreadyListed(instrument, units, update.at()), execution.price());
+        trade(instrument, units - unexplained.explain(instrument, units, update.at(), CLOCK_SKEW), execution.price());
         lastTraded.merge(instrument, update.at(), (a, b) -> a.isAfter(b) ? a : b);
         return Applied.executed(execution, order.overfill());
     }
@@ -79,7 +75,10 @@ public final class AccountBook {
         Instrument instrument = order.instrument();
         int units = order.signed(order.correct(update.order(), update.at()));
         if (units != 0) {
-            trade(instrument, units - alreadyListed(instrument, units, update.at()), paid(before.get()));
+            trade(
+                    instrument,
+                    units - unexplained.explain(instrument, units, update.at(), CLOCK_SKEW),
+                    paid(before.get()));
             lastTraded.merge(instrument, update.at(), (a, b) -> a.isAfter(b) ? a : b);
         }
         BrokerOrder was = before.get();
@@ -107,6 +106,19 @@ public final class AccountBook {
      */
     public void apply(BrokerOrder order, Instant at) {
         orders.reported(order, at);
+    }
+
+    /**
+     * Takes orders as a list told them that was begun at {@code asked}. One that ended with fewer fills than were told before, or at
+     * another price, had fills taken back or changed while nobody listened: it stands as listed if the list is younger than all
+     * that was heard of it, and if the positions, which are left to their own list, have changed that way, too.
+     *
+     * @return what was taken back or changed
+     */
+    public List<Applied.Correction> relisted(List<BrokerOrder> listed, Instant asked) {
+        List<Applied.Correction> corrections = orders.relisted(listed, asked, unexplained);
+        corrections.forEach(correction -> unexplained.explain(correction.after().instrument(), correction.units()));
+        return corrections;
     }
 
     /**
@@ -158,7 +170,7 @@ public final class AccountBook {
         if (left == 0) {
             return Optional.empty();
         }
-        unexplained.put(instrument, new Unexplained(left, at));
+        unexplained.add(instrument, left, at);
         return Optional.of(Difference.quantity(instrument, before, truth.quantity()));
     }
 
@@ -167,33 +179,12 @@ public final class AccountBook {
      * explains it. A contract that has expired is nobody's mistake.
      */
     public List<Difference> unexplained(LocalDate tradingDate) {
-        return unexplained.entrySet().stream()
-                .filter(entry -> entry.getValue().units() != 0)
-                .filter(entry -> !(entry.getKey() instanceof OptionContract contract
-                        && contract.expiry().isBefore(tradingDate)))
-                .map(entry -> Difference.quantity(
-                        entry.getKey(), held(entry.getKey()) - entry.getValue().units(), held(entry.getKey())))
-                .sorted(Comparator.comparing(
-                        difference -> difference.instrument().symbol()))
-                .toList();
+        return unexplained.differences(tradingDate, this::held);
     }
 
     /** What is unexplained has been seen and said: from here on it is part of what is known. */
     public void explain() {
         unexplained.clear();
-    }
-
-    /** How many of an execution's units the last list contained already, without an order to explain them. */
-    private int alreadyListed(Instrument instrument, int units, Instant at) {
-        Unexplained seen = unexplained.get(instrument);
-        if (seen == null
-                || Integer.signum(seen.units()) != Integer.signum(units)
-                || at.isAfter(seen.at().plus(CLOCK_SKEW))) {
-            return 0;
-        }
-        int both = Math.min(Math.abs(seen.units()), Math.abs(units)) * Integer.signum(units);
-        unexplained.put(instrument, new Unexplained(seen.units() - both, seen.at()));
-        return both;
     }
 
     /**

@@ -13,7 +13,14 @@ public final class Applied {
     private final List<Difference> differences;
 
     /** An order whose executions were taken back or changed: as it stood, and as it stands now. */
-    public record Correction(BrokerOrder before, BrokerOrder after) {}
+    public record Correction(BrokerOrder before, BrokerOrder after) {
+
+        /** Signed units that come into the position by it. */
+        int units() {
+            int more = after.filledQuantity() - before.filledQuantity();
+            return after.side() == Side.BUY ? more : -more;
+        }
+    }
 
     private Applied(@Nullable Execution execution, @Nullable Correction correction, List<Difference> differences) {
         this.execution = execution;

@@ -74,12 +74,33 @@ final class BookOrder {
     }
 
     /**
+     * Whether that report, of a list begun after all that was heard of it, takes fills back or changes their price: only of an order
+     * that has ended, for any other may be told late. What was only presumed filled is none of the broker's word.
+     */
+    boolean isTakenBack(BrokerOrder order, Instant before) {
+        return reported != null
+                && order.status().isTerminal()
+                && !presumedFilled
+                && lastHeard.isBefore(before)
+                && (order.filledQuantity() < reportedFilled || isAtAnotherPrice(order));
+    }
+
+    private boolean isAtAnotherPrice(BrokerOrder order) {
+        return reported != null
+                && reported.averageFillPrice() != null
+                && order.averageFillPrice() != null
+                && reported.filledQuantity() == order.filledQuantity()
+                && reportedFilled == order.filledQuantity()
+                && !reported.averageFillPrice().equals(order.averageFillPrice());
+    }
+
+    /**
      * Executions were taken back or changed: it stands as told, even where that is less than before. Returns by how many units
      * the position has become smaller, as a negative number.
      */
     int correct(BrokerOrder order, Instant at) {
-        int before = held();
-        int stands = Math.min(before, order.filledQuantity());
+        int fewer = fewer(order);
+        int stands = held() + fewer;
         executed = stands;
         listed = stands;
         reportedFilled = order.filledQuantity();
@@ -88,7 +109,12 @@ final class BookOrder {
         status = order.status();
         presumedOver = false;
         lastHeard = at.isAfter(lastHeard) ? at : lastHeard;
-        return stands - before;
+        return fewer;
+    }
+
+    /** By how many units the position becomes smaller if the order stands like that, as a negative number. */
+    int fewer(BrokerOrder order) {
+        return Math.min(0, order.filledQuantity() - held());
     }
 
     /** Counts an execution; returns how many of its units the position does not contain yet. */

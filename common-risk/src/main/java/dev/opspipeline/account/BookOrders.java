@@ -8,6 +8,7 @@ import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.signal.RecommendationId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +54,27 @@ final class BookOrders {
         known.report(order, at);
         known.entryOf(tier).ifPresent(entry -> accepted(entry, order.submittedAt()));
         return known;
+    }
+
+    /**
+     * Takes a list of orders that was begun then, and returns those that ended with less, or at another price, than had been told:
+     * of what was taken back only where the positions show it, too.
+     */
+    List<Applied.Correction> relisted(List<BrokerOrder> listed, Instant asked, Unexplained positions) {
+        List<Applied.Correction> corrections = new ArrayList<>();
+        for (BrokerOrder order : listed) {
+            BookOrder known = orders.get(order.clientOrderId());
+            if (known != null
+                    && known.isTakenBack(order, asked.minus(AccountBook.CLOCK_SKEW))
+                    && positions.shows(order.instrument(), known.signed(known.fewer(order)))) {
+                BrokerOrder before = known.view().orElseThrow();
+                int unused = known.correct(order, asked);
+                corrections.add(new Applied.Correction(before, order));
+            } else {
+                BookOrder unused = reported(order, asked);
+            }
+        }
+        return List.copyOf(corrections);
     }
 
     void reserve(Reservation reservation) {

@@ -5,7 +5,6 @@ import dev.opspipeline.account.Applied;
 import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.exit.PositionEvent.Step;
 import dev.opspipeline.money.Money;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,6 @@ import java.util.TreeMap;
  * told is told again as it stands. What is held again gets its old plan.
  */
 final class Corrections {
-
-    /** As long as the book remembers finished orders. */
-    private static final Duration KEPT = Duration.ofDays(2);
 
     private final AccountBook book;
     private final Roster positions;
@@ -37,7 +33,7 @@ final class Corrections {
     }
 
     void finished(ManagedPosition position, ClosedTrade trade) {
-        finished.removeIf(old -> old.told().closedAt().isBefore(trade.closedAt().minus(KEPT)));
+        finished.removeIf(old -> old.told().closedAt().isBefore(trade.closedAt().minus(AccountBook.KEPT)));
         finished.add(new Finished(position, trade));
     }
 
@@ -96,7 +92,8 @@ final class Corrections {
         paid.ifPresent(position::paid);
         note(position, order, change, now);
         ExitPlan plan = position.plan();
-        boolean heldAgain = book.held(position.instrument) != 0 && positions.get(position.instrument) == null;
+        ManagedPosition again = positions.get(position.instrument);
+        boolean heldAgain = book.held(position.instrument) != 0 && (again == null || !again.isOurs());
         if (closed && plan != null && heldAgain) {
             ownership.give(position.instrument, position.entryReference(), plan);
         }

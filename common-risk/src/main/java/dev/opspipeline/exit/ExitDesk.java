@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,8 +101,12 @@ public final class ExitDesk {
 
     /** What is being closed and not gone yet. */
     public Set<Instrument> closing() {
+        return instruments(position -> position.trigger() != null);
+    }
+
+    private Set<Instrument> instruments(Predicate<ManagedPosition> which) {
         return positions.stream()
-                .filter(position -> position.trigger() != null)
+                .filter(which)
                 .map(position -> position.instrument)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -124,13 +130,14 @@ public final class ExitDesk {
     }
 
     /**
-     * What is held and was not opened by any order known here: somebody else's, or ours with an order that nobody told of.
-     * Read the orders to tell which.
+     * What is held and was not opened by any order known here, and what is held otherwise than those orders make it: somebody
+     * else's doing, an order that nobody told of, or a fill that was taken back. Read the orders to tell which.
      */
-    public Set<Instrument> unclaimed() {
-        return positions.stream()
-                .filter(position -> !position.isOurs())
-                .map(position -> position.instrument)
+    public Set<Instrument> unexplained() {
+        return Stream.concat(
+                        instruments(position -> !position.isOurs()).stream(),
+                        book.unexplained(SessionCalendar.tradingDate(lastNow)).stream()
+                                .map(Difference::instrument))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -146,7 +153,9 @@ public final class ExitDesk {
                 closer.brokerRead(read.asked());
                 positions.listed(read.positions(), read.asked());
             }
-            case ExitEvent.OrdersRead read -> read.orders().forEach(order -> book.apply(order, read.now()));
+            case ExitEvent.OrdersRead read ->
+                book.relisted(read.orders(), read.now())
+                        .forEach(correction -> corrections.take(correction, read.now(), out));
             case ExitEvent.ActivitiesRead read -> rounds.booked(read.activities(), read.now(), out);
             case ExitEvent.QuotesRead read -> quotesRead(read);
             case ExitEvent.PlanGiven given -> ownership.give(given.contract(), given.entryReference(), given.plan());

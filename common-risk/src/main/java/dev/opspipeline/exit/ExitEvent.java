@@ -38,7 +38,11 @@ public sealed interface ExitEvent {
     record BrokerRead(List<HeldPosition> positions, List<BrokerOrder> openOrders, Instant asked, Instant now)
             implements ExitEvent {}
 
-    /** Orders as they stand, finished ones included, as read after the stream may have missed something. */
+    /**
+     * Orders as they stand, finished ones included, as read after the stream may have missed something.
+     *
+     * @param now market time at which the reading began
+     */
     record OrdersRead(List<BrokerOrder> orders, Instant now) implements ExitEvent {}
 
     /** What the broker has booked, as asked for by {@link ExitCommand.ReadActivities}. */

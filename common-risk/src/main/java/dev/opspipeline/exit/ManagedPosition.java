@@ -120,8 +120,10 @@ final class ManagedPosition {
         averagePrice = average;
     }
 
+    /** It was opened here after all: a plan made for a stranger is none for it. */
     void own(String reference) {
         entryReference = reference;
+        dropPlan();
     }
 
     boolean isOurs() {
@@ -146,7 +148,7 @@ final class ManagedPosition {
         planMadeHere = true;
     }
 
-    /** Of a position opened elsewhere that is not to be looked after any more. */
+    /** One made for a position opened elsewhere, which is not to be looked after any more or turned out to be ours. */
     void dropPlan() {
         plan = null;
         planMadeHere = false;

@@ -132,7 +132,7 @@ public final class ExitLoop {
         handle(new ExitEvent.Started(positions.get(), history.get(), asked, clock.now()));
         wishes.standing(clock.now()).forEach(this::handle);
         readings.started(asked);
-        housekeeping.started(asked, desk.unclaimed());
+        housekeeping.started(asked, desk.unexplained());
         pass();
         return true;
     }
@@ -156,7 +156,7 @@ public final class ExitLoop {
         readings.readQuotes();
         // Whatever has been answered by now: deadlines and known prices wait for nobody.
         handle(new ExitEvent.Tick(clock.now()));
-        housekeeping.look(current.unclaimed(), clock.now());
+        housekeeping.look(current.unexplained(), clock.now());
         if (streamWatch.isSilent(clock.now())) {
             journal.alert("trade updates are silent", Map.of("tier", tier.id()));
             log.atError().addKeyValue("tier", tier).log("Trade updates are silent: connecting anew");
@@ -189,7 +189,7 @@ public final class ExitLoop {
         housekeeping.ordersMayBeMissing();
         ExitDesk current = desk;
         if (current != null) {
-            housekeeping.missedOrders(current.unclaimed(), clock.now());
+            housekeeping.missedOrders(current.unexplained(), clock.now());
             readings.readLists();
         }
     }

@@ -1,5 +1,6 @@
 package dev.opspipeline.positionmanager;
 
+import dev.opspipeline.account.AccountBook;
 import dev.opspipeline.account.AccountSnapshot;
 import dev.opspipeline.account.Broker;
 import dev.opspipeline.account.Reply;
@@ -10,6 +11,9 @@ import dev.opspipeline.market.SessionCalendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,7 @@ final class Housekeeping {
     private int gaps;
 
     private int gapsFilled;
-    private Set<Instrument> lookedUp = Set.of();
+    private final Set<Instrument> lookedUp = new HashSet<>();
 
     /** @param learned takes what the answers say */
     Housekeeping(Tier tier, Broker broker, Questions questions, Reads reads, Consumer<ExitEvent> learned) {
@@ -50,11 +54,12 @@ final class Housekeeping {
     }
 
     /** A desk has just been started from everything the broker said. */
-    void started(Instant asked, Set<Instrument> unclaimed) {
+    void started(Instant asked, Set<Instrument> unexplained) {
         calendarOf = SessionCalendar.tradingDate(asked);
         lastOrdersRead = asked;
         gapsFilled = gaps;
-        lookedUp = unclaimed;
+        lookedUp.clear();
+        lookedUp.addAll(unexplained);
     }
 
     /** The key opens the account it should: exits go on whatever the answer, but nobody may open on their word otherwise. */
@@ -68,7 +73,7 @@ final class Housekeeping {
     }
 
     /** Asks for what is due. */
-    void look(Set<Instrument> unclaimed, Instant now) {
+    void look(Set<Instrument> unexplained, Instant now) {
         LocalDate today = SessionCalendar.tradingDate(now);
         if (!today.equals(calendarOf)) {
             boolean unused = reads.ask(
@@ -82,30 +87,39 @@ final class Housekeeping {
         if (accountCheckedAt == null || !now.isBefore(accountCheckedAt.plus(CHECK_PERIOD))) {
             boolean unused = reads.ask("account", broker::account, reply -> account(reply, now));
         }
-        missedOrders(unclaimed, now);
+        missedOrders(unexplained, now);
     }
 
     /**
      * An order that filled while the stream was away is in no list of open orders: without it, what it bought would pass for
-     * somebody else's, and nobody would close it.
+     * somebody else's, and nobody would close it. One of which a fill was taken back then may be as old as the book remembers.
      */
-    void missedOrders(Set<Instrument> unclaimed, Instant asked) {
-        boolean isNew = !lookedUp.containsAll(unclaimed);
+    void missedOrders(Set<Instrument> unexplained, Instant asked) {
+        lookedUp.retainAll(unexplained);
+        boolean isNew = !lookedUp.containsAll(unexplained);
         boolean isLongAgo = lastOrdersRead == null || !asked.isBefore(lastOrdersRead.plus(CHECK_PERIOD));
-        if (gaps == gapsFilled && !isNew && (unclaimed.isEmpty() || !isLongAgo)) {
+        if (gaps == gapsFilled && !isNew && (unexplained.isEmpty() || !isLongAgo)) {
             return;
         }
         int known = gaps;
-        Instant from = lastOrdersRead == null ? asked.minus(HISTORY) : lastOrdersRead.minus(OVERLAP);
+        Instant from = from(asked);
         boolean unused = reads.ask(
                 "orders",
                 () -> questions.ordersSince(from),
                 reply -> reply.ifPresent(found -> {
                     gapsFilled = known;
-                    lookedUp = unclaimed;
+                    lookedUp.addAll(unexplained);
                     lastOrdersRead = asked;
                     learned.accept(new ExitEvent.OrdersRead(found, asked));
                 }));
+    }
+
+    /** Not what the book has forgotten: it would count as news. */
+    private Instant from(Instant asked) {
+        Instant remembered = asked.minus(AccountBook.KEPT).plus(OVERLAP);
+        return lastOrdersRead == null
+                ? asked.minus(HISTORY)
+                : Collections.min(List.of(remembered, lastOrdersRead.minus(OVERLAP)));
     }
 
     private void account(Reply<AccountSnapshot> reply, Instant now) {

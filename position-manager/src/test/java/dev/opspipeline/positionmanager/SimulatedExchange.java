@@ -82,6 +82,7 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
     int activitiesAsked;
     int quotesAsked;
     boolean positionsFail;
+    boolean ordersFail;
     boolean streamTells = true;
     boolean quotesReadable = true;
     boolean snapshotsReadable = true;
@@ -241,7 +242,9 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
         }
         BrokerOrder after = with(before, before.status(), stands, stands == 0 ? null : Money.of(price));
         orders.put(clientOrderId, after);
-        streams.forEach(stream -> stream.accept(new TradeUpdate(after, null, true, now)));
+        if (streamTells) {
+            streams.forEach(stream -> stream.accept(new TradeUpdate(after, null, true, now)));
+        }
     }
 
     private <T> Reply<T> answer(T value) {
@@ -386,6 +389,9 @@ final class SimulatedExchange implements Broker, AccountActivities, OptionMarket
 
     @Override
     public Reply<List<BrokerOrder>> ordersSince(Instant from) {
+        if (ordersFail) {
+            return new Reply.Unavailable<>("HTTP 500");
+        }
         return answer(orders.values().stream()
                 .filter(order -> !order.submittedAt().isBefore(from))
                 .toList());
