@@ -104,6 +104,12 @@ public final class ExitDesk {
         return instruments(position -> position.trigger() != null);
     }
 
+    /** What of that can be traded now: the market is open, and the contract has not expired. */
+    public Set<Instrument> closable(Instant now) {
+        return instruments(
+                position -> position.trigger() != null && days.isOpen(now) && !position.isExpired(days, now));
+    }
+
     private Set<Instrument> instruments(Predicate<ManagedPosition> which) {
         return positions.stream()
                 .filter(which)

@@ -102,6 +102,11 @@ public final class ExitLoop {
         return requireNonNull(desk, "stands by").closing();
     }
 
+    /** What of that can be traded now. */
+    Set<Instrument> closable() {
+        return requireNonNull(desk, "stands by").closable(clock.now());
+    }
+
     boolean isActing() {
         return desk != null;
     }

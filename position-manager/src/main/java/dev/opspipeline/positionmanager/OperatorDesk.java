@@ -7,14 +7,19 @@ import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.exit.ClosedTrade;
 import dev.opspipeline.exit.PositionRecord;
+import dev.opspipeline.market.Instrument;
+import dev.opspipeline.market.OptionContract;
+import dev.opspipeline.market.SessionCalendar;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +83,29 @@ final class OperatorDesk {
             ask();
         }
         exits.pass();
-        quiet = exits.closing().isEmpty() ? quiet + 1 : 0;
+        Set<Instrument> closing = exits.closing();
+        quiet = closing.isEmpty() ? quiet + 1 : 0;
+        if (printer.waits && !closing.isEmpty() && exits.closable().isEmpty()) {
+            printer.problem = nothingTradable(closing);
+        }
         // A second look: an entry that was cancelled may have filled first.
         return quiet > (order.flatten() ? 2 : 1);
+    }
+
+    /** One that waits keeps nobody from closing the others; only when all do is there nothing left to wait for. */
+    private OperatorProblem nothingTradable(Set<Instrument> closing) {
+        LocalDate today = SessionCalendar.tradingDate(clock.now());
+        List<String> expired = closing.stream()
+                .filter(instrument -> instrument instanceof OptionContract contract
+                        && contract.expiry().isBefore(today))
+                .map(Instrument::symbol)
+                .sorted()
+                .toList();
+        return expired.size() == closing.size()
+                ? OperatorProblem.misunderstood(String.join(", ", expired)
+                        + " expired and cannot be sold any more: the broker's activities will say what became of it.")
+                : OperatorProblem.later("The market is closed, nothing can be sold: run it again when it is"
+                        + " open, or flatten with the kill switch, which waits for that.");
     }
 
     /** Why nothing more will come of it, in a line; empty as long as something may. */
@@ -116,6 +141,7 @@ final class OperatorDesk {
         private final PrintStream out;
         private final Map<String, String> last = new HashMap<>();
         private @Nullable OperatorProblem problem;
+        private boolean waits;
 
         Printer(PrintStream out) {
             this.out = out;
@@ -140,9 +166,7 @@ final class OperatorDesk {
             switch (text) {
                 case "nothing held to close" ->
                     problem = OperatorProblem.misunderstood(data.get("contract") + " is not held: nothing was sent.");
-                case "close waits for the market to open" ->
-                    problem = OperatorProblem.later("The market is closed, nothing can be sold: run it again when it is"
-                            + " open, or flatten with the kill switch, which waits for that.");
+                case "close waits for the market to open" -> waits = true;
                 default -> out.println("! " + text + " " + data);
             }
         }

@@ -111,6 +111,34 @@ class OperatorDeskTest {
         assertThat(service.sold()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+            begins              | left | line
+            2026-04-10T10:00:00 | 0    | NVDA260409C00190000 expired and cannot be sold any more
+            2026-04-10T15:59:55 | 0    | NVDA260409C00190000 expired and cannot be sold any more
+            2026-04-10T15:59:59 | 2    | The market is closed, nothing can be sold
+            2026-04-10T16:00:00 | 2    | The market is closed, nothing can be sold
+            """)
+    void X40_oneThatCannotBeTradedKeepsNobodyFromWaitingForTheOthers(String begins, int left, String line) {
+        exchange.buys(DAY_ENTRY, CALL, 2, "1.00");
+        exchange.buys(DAY_ENTRY.replace("T1431", "T1432"), ExitRig.EXPIRES_TODAY, 1, "1.00");
+        exchange.advance(ExitRig.newYork(begins));
+        exchange.quote(CALL, "1.00", "1.02");
+        exchange.faults.add(SimulatedExchange.Fault.UNCOVERED);
+        OperatorDesk desk = desk("close-all");
+        for (int i = 0; i < 60 && desk.problem().isEmpty(); i++) {
+            assertThat(desk.isDone()).isFalse();
+            while (!results.isEmpty()) {
+                results.removeFirst().run();
+            }
+            exchange.advance(exchange.now.plusSeconds(1));
+        }
+
+        assertThat(desk.problem())
+                .hasValueSatisfying(problem -> assertThat(problem.line()).startsWith(line));
+        assertThat(exchange.held(CALL)).isEqualTo(left);
+    }
+
     @Test
     void theTierIsFoundInTheAccountsOwnOrders() {
         BrokerAccess access = new BrokerAccess(exchange, exchange, exchange);
