@@ -62,6 +62,34 @@ def events():
     return {re.sub(r"[^a-z0-9._]+", "-", (logged or alerted or named).lower()) for logged, alerted, named in texts}
 
 
+@functools.cache
+def published():
+    """The metrics that services publish: pinned, measured somewhere, and a timer by its longest."""
+    pinned = re.findall(r'Map\.entry\("([a-z.]+)", "(\w+)"\)', sources())
+    return {name + (".max" if unit == "Milliseconds" else "") for name, unit in pinned if sources().count(f'"{name}"') > 1}
+
+
+@functools.cache
+def filtered():
+    """The metrics that filters make of log lines, a tier's without the tier."""
+    templates = pathlib.Path(__file__).resolve().parents[1] / "aws"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in templates.glob("*.yaml"))
+    return set(re.findall(r'MetricNamespace: OpsPipeline\s+MetricName: (?:!Sub )?"?(\w+)', text))
+
+
+def metric_problems(path, text):
+    """A dashboard that waits for a metric nobody publishes is empty, and says nothing of it."""
+    for schema, asked in re.findall(r"SEARCH\('\{OpsPipeline([^}]*)\} ([^']+)'", text):
+        name = re.sub(r'^MetricName=|\\?"', "", asked)
+        if schema and set(schema.strip(",").split(",")) != {"service", "tier"}:
+            yield f"{path}: {name} is published by service and tier, not by {schema.strip(',')}"
+        if name not in (published() if schema else filtered()):
+            yield f"{path}: nobody publishes the metric {name}"
+    for name in re.findall(r'  Namespace: OpsPipeline\s+MetricName: (?:!Sub )?"?(\w+)', text):
+        if name not in filtered():
+            yield f"{path}: nobody publishes the metric {name}"
+
+
 def template_problems(path, text):
     """A filter or a query that waits for an event nobody logs is worse than none."""
     waited = re.findall(r'\$\.event = "([^"]+)"', text)
@@ -71,6 +99,7 @@ def template_problems(path, text):
     for event in sorted(set(waited)):
         if event not in events():
             yield f"{path}: no service logs the event {event}"
+    yield from metric_problems(path, text)
 
 
 def main(paths):

@@ -39,6 +39,21 @@ expect "every event in filters and queries is one that a service logs" 0 "" \
 sed 's/"config.refused"/"config-was-refused"/' "$deploy/aws/tier.yaml" >"$work/broken.yaml"
 expect "a filter for an event that nobody logs is found" 1 "no service logs the event config-was-refused" \
   python3 "$test/check_templates.py" "$work/broken.yaml"
+sed 's/dispatcher.exposure.limit/dispatcher.exposure.most/' "$deploy/aws/foundation.yaml" >"$work/broken.yaml"
+expect "a dashboard's metric that no meter publishes is found" 1 "nobody publishes the metric dispatcher.exposure.most" \
+  python3 "$test/check_templates.py" "$work/broken.yaml"
+sed 's/dispatcher.recommendation.to.order.max/dispatcher.recommendation.to.order/' "$deploy/aws/foundation.yaml" >"$work/broken.yaml"
+expect "a timer published by its longest only is found" 1 "nobody publishes the metric dispatcher.recommendation.to.order" \
+  python3 "$test/check_templates.py" "$work/broken.yaml"
+sed 's/{OpsPipeline,service,tier} MetricName=\\"exits.acting/{OpsPipeline,tier} MetricName=\\"exits.acting/' "$deploy/aws/foundation.yaml" >"$work/broken.yaml"
+expect "a metric by other dimensions than it has is found" 1 "exits.acting is published by service and tier, not by tier" \
+  python3 "$test/check_templates.py" "$work/broken.yaml"
+sed 's/MetricName: Silence$/MetricName: Quiet/; 0,/MetricName: Quiet/s//MetricName: Silence/' "$deploy/aws/foundation.yaml" >"$work/broken.yaml"
+expect "an alarm on a metric that no filter makes is found" 1 "nobody publishes the metric Quiet" \
+  python3 "$test/check_templates.py" "$work/broken.yaml"
+sed "s/{OpsPipeline} Entries/{OpsPipeline} Entrances/" "$deploy/aws/foundation.yaml" >"$work/broken.yaml"
+expect "a dashboard's metric that no filter makes is found" 1 "nobody publishes the metric Entrances" \
+  python3 "$test/check_templates.py" "$work/broken.yaml"
 
 render() {
   sed -e 's|@FAMILY@|ops-pipeline-dispatcher-tiny|; s|@SERVICE@|dispatcher|g; s|@TIER@|tiny|g; s|@REGION@|us-west-2|g; s|@STOP_TIMEOUT@|60|' \

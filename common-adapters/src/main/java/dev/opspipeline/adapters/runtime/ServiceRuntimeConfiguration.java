@@ -1,17 +1,24 @@
 package dev.opspipeline.adapters.runtime;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.util.NamedThreadFactory;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What every service shows of itself; added by {@link ServiceLauncher}. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CloudWatchProperties.class)
 class ServiceRuntimeConfiguration {
 
     /** Kafka's clients repeat themselves every second while a broker is away. */
@@ -44,6 +51,20 @@ class ServiceRuntimeConfiguration {
                 .description("always 1; says which revision runs")
                 .tag("revision", revision)
                 .register(registry);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "cloudwatch.metrics", havingValue = "emf")
+    EmfRegistry cloudWatchMetrics(
+            @Value("${spring.application.name}") String service,
+            @Value("${account.tier:}") String tier,
+            ServiceProperties properties) {
+        Map<String, String> dimensions =
+                tier.isEmpty() ? Map.of("service", service) : Map.of("service", service, "tier", tier);
+        EmfRegistry registry = new EmfRegistry(
+                PublishedMeters.OURS, dimensions, properties.instance(), EmfRegistry::print, Clock.SYSTEM);
+        registry.start(new NamedThreadFactory("cloudwatch-metrics"));
+        return registry;
     }
 
     @Bean
