@@ -14,7 +14,10 @@ usage: deploy_separate_account_configs.sh [--tiers large,tiny] [--revision REV] 
   --revision     image tag (default: the commit checked out, which must be clean)
   --skip-build   the images are in the repository already
   --not-started  check what is registered, not what runs: for an emulator that runs nothing
-environment: KAFKA_BOOTSTRAP_SERVERS, SUBNETS and SECURITY_GROUPS (comma separated), AWS_REGION (us-west-2), MSK_CLUSTER_ARN
+environment: KAFKA_BOOTSTRAP_SERVERS, SUBNETS and SECURITY_GROUPS (comma separated), AWS_REGION (us-west-2); for Kafka's security
+  KAFKA_SECURITY_PROTOCOL=SSL                                     TLS, or
+  MSK_CLUSTER_ARN=...                                             MSK by the tasks' roles, or
+  KAFKA_SECRET_ARN=... [KAFKA_SECRET_KEY_ARN=...]                 SCRAM, by a secret with username and password, and the key it is under
 U
 }
 while [ $# -gt 0 ]; do
@@ -38,10 +41,25 @@ if [ -z "$revision" ]; then
   [ -z "$(git -C "$here" status --porcelain)" ] || die "uncommitted changes: commit them, or name a --revision"
   revision=$(git -C "$here" rev-parse --short=12 HEAD)
 fi
+# How Kafka is told who asks, from which of its settings are there.
+protocol=${KAFKA_SECURITY_PROTOCOL:-}
+mechanism=''
+if [ -n "${MSK_CLUSTER_ARN:-}" ] && [ -n "${KAFKA_SECRET_ARN:-}" ]; then
+  die "MSK_CLUSTER_ARN is for a login by role, KAFKA_SECRET_ARN for one by name and password: set one"
+fi
+[ -z "${MSK_CLUSTER_ARN:-}" ] || mechanism=AWS_MSK_IAM
+[ -z "${KAFKA_SECRET_ARN:-}" ] || mechanism=SCRAM-SHA-512
+[ -z "$mechanism" ] || protocol=${protocol:-SASL_SSL}
+case $protocol:$mechanism in
+  : | PLAINTEXT: | SSL: | SASL_SSL:?*) ;;
+  SASL_SSL:) die "KAFKA_SECURITY_PROTOCOL=SASL_SSL needs MSK_CLUSTER_ARN or KAFKA_SECRET_ARN" ;;
+  *:?*) die "$mechanism needs KAFKA_SECURITY_PROTOCOL=SASL_SSL, which was '$protocol'" ;;
+  *) die "KAFKA_SECURITY_PROTOCOL must be PLAINTEXT, SSL or SASL_SSL, was '$protocol'" ;;
+esac
 account=$(account_id)
 repository=$account.dkr.ecr.$region.amazonaws.com/ops-pipeline
 
-declare -A secrets
+declare -A secrets live
 say "Revision $revision to ${tiers[*]} in account $account, region $region"
 for tier in "${tiers[@]}"; do
   secrets[$tier]=$(aws_call secretsmanager describe-secret --secret-id "ops-pipeline/alpaca/$tier" --query ARN 2>/dev/null | tr -d '"') || true
@@ -68,7 +86,8 @@ change deploy_stack ops-pipeline-foundation \
 for tier in "${tiers[@]}"; do
   change deploy_stack "ops-pipeline-tier-$tier" \
     --capabilities CAPABILITY_NAMED_IAM --template-file "$here/aws/tier.yaml" \
-    --parameter-overrides "Tier=$tier" "MskClusterArn=${MSK_CLUSTER_ARN:-}"
+    --parameter-overrides "Tier=$tier" "MskClusterArn=${MSK_CLUSTER_ARN:-}" \
+    "KafkaSecretArn=${KAFKA_SECRET_ARN:-}" "KafkaSecretKeyArn=${KAFKA_SECRET_KEY_ARN:-}"
 done
 
 for service in $(for tier in "${tiers[@]}"; do services_of "$tier"; done | sort -u); do
@@ -88,13 +107,12 @@ done
 render() {
   local service=$1 tier=$2 stop=60
   [ "$service" = position-manager ] && stop=120
-  local without='.'
-  # The signal engine knows no accounts.
-  [ "$service" = signal-engine ] && without='del(.containerDefinitions[0].environment[] | select(.name == "ACCOUNT_TIER"))'
   sed -e "s|@FAMILY@|$(family_name "$service" "$tier")|g" -e "s|@SERVICE@|$service|g" -e "s|@TIER@|$tier|g" \
     -e "s|@IMAGE@|$repository/$service:$revision|g" -e "s|@REVISION@|$revision|g" -e "s|@ACCOUNT@|$account|g" \
     -e "s|@REGION@|$region|g" -e "s|@KAFKA@|$KAFKA_BOOTSTRAP_SERVERS|g" -e "s|@STOP_TIMEOUT@|$stop|g" \
-    -e "s|@SECRET@|${secrets[$tier]}|g" "$here/aws/task-definition.json" | jq -c "$without"
+    -e "s|@SECRET@|${secrets[$tier]}|g" "$here/aws/task-definition.json" |
+    jq -c --arg service "$service" --arg live "${live[$tier]:-}" --arg protocol "$protocol" --arg mechanism "$mechanism" \
+      --arg login "${KAFKA_SECRET_ARN:-}" -f "$here/aws/task-definition.jq"
 }
 
 # Registers a definition unless the newest is equal, and prints its ARN.

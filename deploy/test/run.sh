@@ -74,6 +74,21 @@ broken "no revision in its image" '.containerDefinitions[0].image = "dispatcher:
 broken "a writable root" '.containerDefinitions[0].readonlyRootFilesystem = false' "read-only"
 broken "too little memory for its CPU" '.memory = "512"' "no 512 CPU with 512 memory"
 
+# variant SERVICE LIVE PROTOCOL MECHANISM LOGIN FILTER: prints what the filter finds in the container of that task definition.
+variant() {
+  jq -c --arg service "$1" --arg live "$2" --arg protocol "$3" --arg mechanism "$4" --arg login "$5" \
+    -f "$deploy/aws/task-definition.jq" "$work/task.json" >"$work/variant.json"
+  python3 "$test/check_templates.py" "$work/variant.json" && jq -c ".containerDefinitions[0] | $6" "$work/variant.json"
+}
+settings='[(.environment + .secrets)[] | select(.name | test("KAFKA_S|LIVE|URL|TIER")) | "\(.name)=\(.value // .valueFrom)"]'
+expect "Kafka without security is told nothing of it" 0 '["ACCOUNT_TIER=tiny"]' variant dispatcher '' '' '' '' "$settings"
+expect "Kafka by TLS" 0 '["ACCOUNT_TIER=tiny","KAFKA_SECURITY_PROTOCOL=SSL"]' variant dispatcher '' SSL '' '' "$settings"
+expect "Kafka by the task's role" 0 '["KAFKA_SECURITY_PROTOCOL=SASL_SSL","KAFKA_SASL_MECHANISM=AWS_MSK_IAM"]' \
+  variant signal-engine '' SASL_SSL AWS_MSK_IAM '' "$settings"
+expect "F62 Kafka by name and password: both from the secret" 0 \
+  '"KAFKA_SASL_USERNAME=arn:aws:secretsmanager:x:username::","KAFKA_SASL_PASSWORD=arn:aws:secretsmanager:x:password::"]' \
+  variant dispatcher '' SASL_SSL SCRAM-SHA-512 arn:aws:secretsmanager:x "$settings"
+
 if ! command -v moto_server >/dev/null || ! moto_server --help >/dev/null 2>&1 || ! aws --version >/dev/null 2>&1; then
   skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 28
 else
@@ -113,6 +128,13 @@ else
     env AWS_ENDPOINT_URL=http://127.0.0.1:9 "$deploy/verify.sh" --tier tiny
   expect "a tier never deployed cannot be rolled back" 1 "was never deployed" "$deploy/rollback.sh" --tier tiny --yes
   expect "without the secret nothing is changed" 1 "no secret ops-pipeline/alpaca/large" deploy --revision r1
+  expect "F53 a login by role and by name at once: one line" 1 "set one" env MSK_CLUSTER_ARN=a KAFKA_SECRET_ARN=b "$deploy/deploy_separate_account_configs.sh" --revision r1
+  expect "F53 a login without saying which: one line" 1 "needs MSK_CLUSTER_ARN or KAFKA_SECRET_ARN" \
+    env KAFKA_SECURITY_PROTOCOL=SASL_SSL "$deploy/deploy_separate_account_configs.sh" --revision r1
+  expect "F53 a login without TLS: one line" 1 "AWS_MSK_IAM needs KAFKA_SECURITY_PROTOCOL=SASL_SSL, which was 'SSL'" \
+    env KAFKA_SECURITY_PROTOCOL=SSL MSK_CLUSTER_ARN=a "$deploy/deploy_separate_account_configs.sh" --revision r1
+  expect "F53 an unknown protocol: one line" 1 "must be PLAINTEXT, SSL or SASL_SSL, was 'TLS'" \
+    env KAFKA_SECURITY_PROTOCOL=TLS "$deploy/deploy_separate_account_configs.sh" --revision r1
   for tier in tiny large small; do
     aws secretsmanager create-secret --name "ops-pipeline/alpaca/$tier" \
       --secret-string '{"key_id": "x", "secret_key": "x", "account_number": "x"}' >/dev/null
@@ -150,6 +172,15 @@ else
   expect "another tier is untouched by it" 0 "revision r2" "$deploy/rollback.sh" --tier large --list
   expect "a tier is added at the revision that runs" 0 "create   dispatcher-small-service" "$deploy/add_tier.sh" small --yes --not-started
   expect "and is there when added again" 0 "equal    dispatcher-small-service" "$deploy/add_tier.sh" small --yes --not-started
+  msk=arn:aws:kafka:us-west-2:1:cluster/ops/0-1
+  expect "a tier moves to Kafka by its roles" 0 "update   dispatcher-small-service" \
+    env MSK_CLUSTER_ARN=$msk "$deploy/add_tier.sh" small --yes --not-started
+  environment() {
+    aws ecs describe-task-definition --task-definition "ops-pipeline-$1" --output json |
+      jq -c '[.taskDefinition.containerDefinitions[0].environment[] | select(.name | test("KAFKA_S|LIVE|TRADING")) | "\(.name)=\(.value)"] | sort'
+  }
+  expect "and its services are told so" 0 '["KAFKA_SASL_MECHANISM=AWS_MSK_IAM","KAFKA_SECURITY_PROTOCOL=SASL_SSL"]' environment position-manager-small
+  expect "and their roles may" 0 "ops-pipeline-kafka-small" aws iam list-role-policies --role-name ops-pipeline-dispatcher-small
 fi
 
 echo "deploy: $passed passed, $failed failed, $skipped skipped"

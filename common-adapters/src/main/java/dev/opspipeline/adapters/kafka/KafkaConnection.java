@@ -26,6 +26,12 @@ public record KafkaConnection(String bootstrapServers, String clientId, Map<Stri
         extra = Map.copyOf(extra);
     }
 
+    /** Without the further settings, which may hold a password. */
+    @Override
+    public String toString() {
+        return "KafkaConnection[bootstrapServers=%s, clientId=%s]".formatted(bootstrapServers, clientId);
+    }
+
     private Map<String, Object> common(String purpose) {
         Map<String, Object> config = new HashMap<>(extra);
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -28,6 +28,7 @@ final class JsonLines implements StructuredLogFormatter<ILoggingEvent> {
             "APCA_API_SECRET_KEY",
             "AWS_SECRET_ACCESS_KEY",
             "AWS_SESSION_TOKEN",
+            "KAFKA_SASL_PASSWORD",
             "KAFKA_CLIENT_SASL_JAAS_CONFIG");
 
     private final JsonWriter<Map<String, Object>> writer = JsonWriter.standard();

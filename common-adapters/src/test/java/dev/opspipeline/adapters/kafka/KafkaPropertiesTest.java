@@ -33,8 +33,29 @@ class KafkaPropertiesTest {
     }
 
     @Test
+    void aLoginByIamNeedsOnlyTheSettingsOfTheEnvironment() {
+        KafkaConnection connection = bound(Map.of(
+                        "KAFKA_BOOTSTRAPSERVERS", "b-1.kafka:9098",
+                        "KAFKA_SECURITYPROTOCOL", "SASL_SSL",
+                        "KAFKA_SASLMECHANISM", "AWS_MSK_IAM"))
+                .connection("dispatcher-tiny-1");
+
+        for (Map<String, Object> config : List.of(
+                connection.groupConfig("dispatcher-tiny"),
+                connection.patientProducerConfig(),
+                connection.transactionalConfig("dispatcher-tiny"))) {
+            assertThat(config)
+                    .containsEntry("security.protocol", "SASL_SSL")
+                    .containsEntry("sasl.mechanism", "AWS_MSK_IAM")
+                    .containsKeys("sasl.jaas.config", "sasl.client.callback.handler.class");
+        }
+    }
+
+    @Test
     void withoutAnyKafkaIsTalkedToInPlainText() {
-        assertThat(bound(Map.of("KAFKA_BOOTSTRAPSERVERS", "kafka:9092")).client())
+        assertThat(bound(Map.of("KAFKA_BOOTSTRAPSERVERS", "kafka:9092"))
+                        .connection("test")
+                        .extra())
                 .isEmpty();
     }
 
