@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 usage() {
-  echo "usage: add_tier.sh TIER [--revision REV] [options of deploy_separate_account_configs.sh]"
+  echo "usage: add_tier.sh TIER [--revision REV] [--live TIER=ACCOUNT_NUMBER] [options of deploy_separate_account_configs.sh]"
 }
 if [ $# -eq 0 ] || [ "$1" = --help ]; then
   usage

@@ -6,25 +6,51 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 revision=''
 build=true
+real_money=false
 wait_options=()
+declare -A secrets=() live=() paper=()
 
 usage() {
   cat <<'U'
 usage: deploy_separate_account_configs.sh [--tiers large,tiny] [--revision REV] [--skip-build] [--not-started] [--dry-run] [--yes]
+                                          [--live TIER=ACCOUNT_NUMBER]... [--real-money] [--paper TIER]...
   --revision     image tag (default: the commit checked out, which must be clean)
   --skip-build   the images are in the repository already
   --not-started  check what is registered, not what runs: for an emulator that runs nothing
+  --live         the tier trades the real money of this account; asks for the number once more, whatever --yes says
+  --real-money   answers that question
+  --paper        the tier goes back to play money; without it a tier that is live is deployed with --live only
 environment: KAFKA_BOOTSTRAP_SERVERS, SUBNETS and SECURITY_GROUPS (comma separated), AWS_REGION (us-west-2); for Kafka's security
   KAFKA_SECURITY_PROTOCOL=SSL                                     TLS, or
   MSK_CLUSTER_ARN=...                                             MSK by the tasks' roles, or
   KAFKA_SECRET_ARN=... [KAFKA_SECRET_KEY_ARN=...]                 SCRAM, by a secret with username and password, and the key it is under
 U
 }
+
+# Only the number itself is a yes.
+confirm_account() {
+  local answer
+  read -r -p "Type the number of $1's live account to go on: " answer || answer=''
+  [ "$answer" = "$2" ] || die "nothing was changed"
+}
+
+# TIER=ACCOUNT_NUMBER
+add_live() {
+  local tier=${1%%=*} number=${1#*=}
+  require_tier "$tier"
+  [[ $1 == *=* && $number =~ ^[0-9A-Z]{6,20}$ ]] || die "--live must be TIER=ACCOUNT_NUMBER, was '$1'"
+  [[ $number != PA* ]] || die "$number is a paper account: leave --live out"
+  live[$tier]=$number
+}
+
 while [ $# -gt 0 ]; do
   case $1 in
     --tiers) set_tiers "${2:?--tiers needs a value}"; shift ;;
     --revision) revision=${2:?--revision needs a value}; shift ;;
     --skip-build) build=false ;;
+    --live) add_live "${2:?--live needs a value}"; shift ;;
+    --real-money) real_money=true ;;
+    --paper) require_tier "${2:?--paper needs a value}"; paper[$2]=true; shift ;;
     --not-started) wait_options+=(--not-started) ;;
     --dry-run) dry_run=true ;;
     --yes) assume_yes=true ;;
@@ -34,6 +60,11 @@ while [ $# -gt 0 ]; do
   shift
 done
 require_tools aws jq git
+for tier in "${!live[@]}" "${!paper[@]}"; do
+  [[ " ${tiers[*]} " == *" $tier "* ]] || die "$tier is not deployed: name it in --tiers"
+  [ -z "${live[$tier]:-}" ] || [ -z "${paper[$tier]:-}" ] || die "--live and --paper of one tier: say one"
+done
+if $real_money && [ ${#live[@]} -eq 0 ]; then die "--real-money goes with --live TIER=ACCOUNT_NUMBER"; fi
 for needed in KAFKA_BOOTSTRAP_SERVERS SUBNETS SECURITY_GROUPS; do
   [ -n "${!needed:-}" ] || die "$needed must be set"
 done
@@ -59,12 +90,25 @@ esac
 account=$(account_id)
 repository=$account.dkr.ecr.$region.amazonaws.com/ops-pipeline
 
-declare -A secrets live
 say "Revision $revision to ${tiers[*]} in account $account, region $region"
 for tier in "${tiers[@]}"; do
   secrets[$tier]=$(aws_call secretsmanager describe-secret --secret-id "ops-pipeline/alpaca/$tier" --query ARN 2>/dev/null | tr -d '"') || true
   [ -n "${secrets[$tier]}" ] ||
     die "no secret ops-pipeline/alpaca/$tier in $region: create it with the keys key_id, secret_key and account_number"
+done
+# Whose money: never changed by leaving an option out, and real money by its owner's explicit word only.
+for tier in "${tiers[@]}"; do
+  before=$(live_account_of "$tier")
+  wanted=${live[$tier]:-}
+  if [ -n "$before" ] && [ "$before" != "$wanted" ] && { [ -n "$wanted" ] || [ -z "${paper[$tier]:-}" ]; }; then
+    die "$tier trades the real money of account $before: --live $tier=$before goes on with it, --paper $tier ends it once nothing is held there"
+  fi
+  if [ -n "$wanted" ]; then
+    say "REAL MONEY: $tier trades account $wanted, and ${before:-play money} before"
+    $dry_run || $real_money || confirm_account "$tier" "$wanted"
+  elif [ -n "$before" ]; then
+    say "Play money: $tier leaves account $before"
+  fi
 done
 confirm "This changes limits that are missing, stacks, task definitions and services of ${tiers[*]}."
 
@@ -125,7 +169,7 @@ register() {
   if [ "$(jq -r '.tags[]? | select(.key == "rendered").value' <<<"$newest")" = "$sum" ]; then
     jq -r .taskDefinition.taskDefinitionArn <<<"$newest"
   elif $dry_run; then
-    echo "would register: $family" >&2
+    echo "would register: $family$(jq -r '[.containerDefinitions[0].environment[] | select(.name | startswith("ALPACA_")) | " \(.name)=\(.value)"] | add // ""' <<<"$rendered")" >&2
     echo "$family"
   else
     aws_call ecs register-task-definition --cli-input-json "$rendered" --tags "key=rendered,value=$sum" \
@@ -179,7 +223,7 @@ $dry_run && exit
 say "Deployment Complete"
 for tier in "${tiers[@]}"; do
   config=$(parameter "$(config_name "$tier")")
-  say "  $tier: $(config_name "$tier") version $(jq .Parameter.Version <<<"$config"), image tag and revision $revision"
+  say "  $tier: $(config_name "$tier") version $(jq .Parameter.Version <<<"$config"), image tag and revision $revision${live[$tier]:+, REAL MONEY of account ${live[$tier]}}"
   jq -r .Parameter.Value <<<"$config" | sed 's|//.*||' |
     jq -r '"    exposure \(.max_notional_exposure), positions \(.max_open_positions), contracts \(.max_contracts_per_trade), daily loss \(.max_daily_loss)"'
 done

@@ -122,3 +122,19 @@ current_definition() {
   aws_call ecs describe-services --cluster "$cluster" --services "$1" \
     --query 'services[?status==`ACTIVE`].taskDefinition | [0]' | tr -d '"' | sed 's/^null$//'
 }
+
+# The account whose real money a task definition spends; empty where it is play money.
+live_account() {
+  aws_call ecs describe-task-definition --task-definition "$1" |
+    jq -r '[.taskDefinition.containerDefinitions[].environment[]? | select(.name == "ALPACA_LIVE_ACCOUNT").value] | first // empty'
+}
+
+# The same of what a tier's dispatcher is set to; empty as well where nothing is deployed yet.
+live_account_of() {
+  local there definition
+  # shellcheck disable=SC2016
+  there=$(aws_call ecs describe-clusters --clusters "$cluster" --query 'length(clusters[?status==`ACTIVE`])') || return 1
+  [ "$there" != 0 ] || return 0
+  definition=$(current_definition "$(service_name dispatcher "$1")") || return 1
+  [ -z "$definition" ] || live_account "$definition"
+}

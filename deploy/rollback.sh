@@ -48,9 +48,15 @@ document=$(aws_call ssm get-parameter-history --name "$config" --query Parameter
   jq -r --argjson version "$(jq .config_version <<<"$release")" '.[] | select(.Version == $version).Value')
 [ -n "$document" ] || die "version $(jq .config_version <<<"$release") of $config is no longer kept: name another --to"
 stored=$(parameter "$config" | jq -r .Parameter.Value)
+# Going back to other code must not be going to another account.
+before=$(live_account_of "$tier")
+account=$(live_account "$(jq -r .task_definitions.dispatcher <<<"$release")")
+[ "$before" = "$account" ] ||
+  die "release $to of $tier trades ${account:-play money}, and ${before:-play money} is traded now: deploy its revision with --live or --paper"
 
 say "Back to release $to of $tier: revision $(jq -r .revision <<<"$release"), limits version $(jq .config_version <<<"$release")"
 [ "$stored" = "$document" ] || diff <(echo "$stored") <(echo "$document") | sed 's/^/  /' || true
+[ -z "$before" ] || say "REAL MONEY: $tier trades account $before"
 confirm "This changes both services of $tier and its limits."
 
 [ "$stored" = "$document" ] || put_parameter "$config" "$document"

@@ -88,6 +88,12 @@ expect "Kafka by the task's role" 0 '["KAFKA_SECURITY_PROTOCOL=SASL_SSL","KAFKA_
 expect "F62 Kafka by name and password: both from the secret" 0 \
   '"KAFKA_SASL_USERNAME=arn:aws:secretsmanager:x:username::","KAFKA_SASL_PASSWORD=arn:aws:secretsmanager:x:password::"]' \
   variant dispatcher '' SASL_SSL SCRAM-SHA-512 arn:aws:secretsmanager:x "$settings"
+expect "real money: its addresses and, for the dispatcher, the account's number" 0 \
+  '"ALPACA_TRADING_URL=https://api.alpaca.markets","ALPACA_TRADING_STREAM_URL=wss://api.alpaca.markets/stream","ALPACA_LIVE_ACCOUNT=123456789"]' \
+  variant dispatcher 123456789 '' '' '' "$settings"
+expect "real money: the position manager closes without that word" 0 \
+  '"ALPACA_TRADING_URL=https://api.alpaca.markets","ALPACA_TRADING_STREAM_URL=wss://api.alpaca.markets/stream"]' \
+  variant position-manager 123456789 '' '' '' "$settings"
 
 if ! command -v moto_server >/dev/null || ! moto_server --help >/dev/null 2>&1 || ! aws --version >/dev/null 2>&1; then
   skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 28
@@ -172,13 +178,40 @@ else
   expect "another tier is untouched by it" 0 "revision r2" "$deploy/rollback.sh" --tier large --list
   expect "a tier is added at the revision that runs" 0 "create   dispatcher-small-service" "$deploy/add_tier.sh" small --yes --not-started
   expect "and is there when added again" 0 "equal    dispatcher-small-service" "$deploy/add_tier.sh" small --yes --not-started
-  msk=arn:aws:kafka:us-west-2:1:cluster/ops/0-1
-  expect "a tier moves to Kafka by its roles" 0 "update   dispatcher-small-service" \
-    env MSK_CLUSTER_ARN=$msk "$deploy/add_tier.sh" small --yes --not-started
+
+  # Whose money.
   environment() {
     aws ecs describe-task-definition --task-definition "ops-pipeline-$1" --output json |
       jq -c '[.taskDefinition.containerDefinitions[0].environment[] | select(.name | test("KAFKA_S|LIVE|TRADING")) | "\(.name)=\(.value)"] | sort'
   }
+  small() { "$deploy/add_tier.sh" small --yes --not-started "$@"; }
+  answering() { local answer=$1; shift; "$@" <<<"$answer"; }
+  live=(--live small=123456789)
+  expect "a live account without its number: one line" 1 "--live must be TIER=ACCOUNT_NUMBER, was 'small'" small --live small
+  expect "a paper account is not live: one line" 1 "PA1234567890 is a paper account" small --live small=PA1234567890
+  expect "a live tier that is not deployed: one line" 1 "tiny is not deployed: name it in --tiers" small --live tiny=123456789
+  expect "real money without an account: one line" 1 "--real-money goes with --live" small --real-money
+  expect "a dry run shows what would trade real money" 0 "ALPACA_LIVE_ACCOUNT=123456789" small "${live[@]}" --dry-run
+  expect "and changes nothing" 0 "[]" environment dispatcher-small
+  expect "--yes is no yes to real money" 1 "nothing was changed" small "${live[@]}"
+  expect "nor is a y" 1 "nothing was changed" answering y small "${live[@]}"
+  expect "nor another number" 1 "nothing was changed" answering 123456788 small "${live[@]}"
+  expect "and nothing was changed" 0 "[]" environment dispatcher-small
+  expect "the number itself is" 0 "REAL MONEY of account 123456789" answering 123456789 small "${live[@]}"
+  expect "the dispatcher has the word" 0 '"ALPACA_LIVE_ACCOUNT=123456789","ALPACA_TRADING_STREAM_URL=wss://api.alpaca.markets/stream","ALPACA_TRADING_URL=https://api.alpaca.markets"' environment dispatcher-small
+  expect "the position manager only the addresses" 0 '["ALPACA_TRADING_STREAM_URL=wss://api.alpaca.markets/stream","ALPACA_TRADING_URL=https://api.alpaca.markets"]' environment position-manager-small
+  expect "another tier knows nothing of it" 0 "[]" environment dispatcher-tiny
+  expect "leaving the option out does not end it" 1 "small trades the real money of account 123456789" small
+  expect "nor does another account" 1 "small trades the real money of account 123456789" small --live small=987654321 --real-money
+  expect "with the second flag nobody is asked" 0 "equal    dispatcher-small-service" small "${live[@]}" --real-money
+  expect "rolling back does not change accounts" 1 "trades play money, and 123456789 is traded now" "$deploy/rollback.sh" --tier small --yes
+  expect "back to play money by its own word" 0 "Play money: small leaves account 123456789" small --paper small
+  expect "and then there is none" 0 "[]" environment dispatcher-small
+
+  # How Kafka is told who asks.
+  msk=arn:aws:kafka:us-west-2:1:cluster/ops/0-1
+  expect "a tier moves to Kafka by its roles" 0 "update   dispatcher-small-service" \
+    env MSK_CLUSTER_ARN=$msk "$deploy/add_tier.sh" small --yes --not-started
   expect "and its services are told so" 0 '["KAFKA_SASL_MECHANISM=AWS_MSK_IAM","KAFKA_SECURITY_PROTOCOL=SASL_SSL"]' environment position-manager-small
   expect "and their roles may" 0 "ops-pipeline-kafka-small" aws iam list-role-policies --role-name ops-pipeline-dispatcher-small
 fi
