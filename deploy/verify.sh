@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Says what runs: per tier the services' definitions, the revision of every running task, and which version of the limits the
-# dispatcher itself says it has accepted. Exit status 1 when that is not what was deployed.
+# Says what runs: per tier the services' definitions; definition, state and image of every task that is not gone yet; and which
+# version of the limits the dispatcher itself says it has accepted. Exit status 1 when that is not what was deployed.
 set -euo pipefail
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -31,13 +31,33 @@ complain() {
   wrong=1
 }
 
-# The definitions of a service's running tasks.
-running() {
-  local arns
-  arns=$(aws_call ecs list-tasks --cluster "$cluster" --service-name "$1" --desired-status RUNNING --query taskArns | jq -r '.[]')
-  [ -z "$arns" ] && return
+# The tasks of a service that are not gone yet, those being stopped included: definition, status and image, one a line.
+tasks() {
+  local wanted arns=''
+  for wanted in RUNNING STOPPED; do
+    arns+=" $(aws_call ecs list-tasks --cluster "$cluster" --service-name "$1" --desired-status $wanted --query taskArns |
+      jq -r '.[:50] | join(" ")')" || return 1
+  done
+  [ -n "${arns// /}" ] || return 0
   # shellcheck disable=SC2086
-  aws_call ecs describe-tasks --cluster "$cluster" --tasks $arns --query 'tasks[].taskDefinitionArn' | jq -r '.[]'
+  aws_call ecs describe-tasks --cluster "$cluster" --tasks $arns |
+    jq -r '.tasks[] | select(.lastStatus != "STOPPED") | "\(.taskDefinitionArn) \(.lastStatus) \(.containers[0].image)"'
+}
+
+# What is wrong with the tasks of a service, one a line; nothing when all of them run what was deployed.
+unsettled() {
+  local name=$1 definition=$2 image=$3 found runs status its_image
+  found=$(tasks "$name") || { echo "$name: its tasks could not be asked for, so what runs is not verified"; return 0; }
+  [ -n "$found" ] || { echo "$name has no task"; return 0; }
+  while read -r runs status its_image; do
+    if [ "$runs" != "$definition" ]; then
+      echo "$name still has a task of ${runs##*/} ($status), not of ${definition##*/}"
+    elif [ "$status" != RUNNING ]; then
+      echo "$name has a task of ${definition##*/} that is $status, not RUNNING"
+    elif [ "$its_image" != "$image" ]; then
+      echo "$name has a task with the image $its_image, not $image"
+    fi
+  done <<<"$found"
 }
 
 # What the newest dispatcher of a tier last said of its limits: version and revision.
@@ -47,12 +67,6 @@ accepted() {
     --query 'events[].message' |
     jq -r --arg tier "$1" '[.[] | fromjson? | select(.event == "config.accepted" and .tier == $tier)] | last // empty
       | "\(.version) \(.revision)"'
-}
-
-settled() {
-  local name=$1 definition=$2 found
-  found=$(running "$name" | sort -u)
-  [ "$found" = "$definition" ]
 }
 
 for tier in "${tiers[@]}"; do
@@ -66,12 +80,21 @@ for tier in "${tiers[@]}"; do
     definition=$(jq -r --arg s "$service" '.task_definitions[$s]' <<<"$release")
     current=$(current_definition "$name")
     [ "$current" = "$definition" ] || complain "$name is set to ${current##*/}, not to ${definition##*/}"
+    image=$(aws_call ecs describe-task-definition --task-definition "$definition" \
+      --query 'taskDefinition.containerDefinitions[0].image' | tr -d '"')
+    [ "${image##*:}" = "$revision" ] || complain "${definition##*/} is of image $image, not of revision $revision"
     if $started; then
       deadline=$((SECONDS + timeout))
-      until settled "$name" "$definition" || [ $SECONDS -ge $deadline ]; do sleep 5; done
-      settled "$name" "$definition" || complain "$name does not run ${definition##*/} after $timeout s"
+      found=$(unsettled "$name" "$definition" "$image")
+      while [ -n "$found" ] && [ $SECONDS -lt $deadline ]; do
+        sleep 5
+        found=$(unsettled "$name" "$definition" "$image")
+      done
+      while read -r line; do
+        [ -z "$line" ] || complain "$line"
+      done <<<"$found"
     fi
-    say "  $name: ${current##*/}"
+    say "  $name: ${current##*/}, image ${image##*/}$($started || echo ", what runs not looked at")"
   done
   stored=$(parameter "$(config_name "$tier")" | jq .Parameter.Version)
   config=$(jq .config_version <<<"$release")

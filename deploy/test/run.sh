@@ -96,7 +96,7 @@ expect "real money: the position manager closes without that word" 0 \
   variant position-manager 123456789 '' '' '' "$settings"
 
 if ! command -v moto_server >/dev/null || ! moto_server --help >/dev/null 2>&1 || ! aws --version >/dev/null 2>&1; then
-  skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 28
+  skip "scripts: moto_server or the AWS CLI is not installed (pip install 'moto[server]' awscli)" 65
 else
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   moto_server -H 127.0.0.1 -p "$port" >"$work/moto.log" 2>&1 &
@@ -178,6 +178,49 @@ else
   expect "another tier is untouched by it" 0 "revision r2" "$deploy/rollback.sh" --tier large --list
   expect "a tier is added at the revision that runs" 0 "create   dispatcher-small-service" "$deploy/add_tier.sh" small --yes --not-started
   expect "and is there when added again" 0 "equal    dispatcher-small-service" "$deploy/add_tier.sh" small --yes --not-started
+
+  # What runs. moto runs no task: a stand-in for the AWS CLI answers for tasks and for what they logged, and passes the rest on to moto.
+  mkdir "$work/bin"
+  cat >"$work/bin/aws" <<'STAND_IN'
+#!/usr/bin/env bash
+option() { local name=$1; shift; while [ "$1" != "$name" ]; do shift; done; echo "$2"; }
+case " $* " in
+  *" ecs list-tasks "*)
+    [ "$(jq -r type "$TASKS")" = array ] || { echo "Could not connect to the endpoint URL" >&2; exit 255; }
+    jq --arg service "$(option --service-name "$@")" --arg desired "$(option --desired-status "$@")" \
+      '[.[] | select(.service == $service and .desired == $desired).taskArn]' "$TASKS" ;;
+  *" ecs describe-tasks "*) jq --arg asked " $* " '{tasks: [.[] | select(.taskArn as $arn | $asked | contains(" \($arn) "))]}' "$TASKS" ;;
+  *" logs filter-log-events "*) jq '[tojson]' <<<"$SAID" ;;
+  *) exec "$MOTOS_AWS" "$@" ;;
+esac
+STAND_IN
+  chmod +x "$work/bin/aws"
+  deployed=$(aws ssm get-parameter --name /ops-pipeline/release/large --query Parameter.Value --output text |
+    jq -c '[.task_definitions | to_entries[] | {taskArn: "task/\(.key)", service: "\(.key)-service", desired: "RUNNING", lastStatus: "RUNNING",
+      taskDefinitionArn: .value, containers: [{image: "123456789012.dkr.ecr.us-west-2.amazonaws.com/ops-pipeline/\(.key):r2"}]}]')
+  said='{"event": "config.accepted", "tier": "large", "version": "1", "revision": "r2"}'
+  # running FILTER [SAID]: verifies where this runs, made of what was deployed.
+  running() {
+    jq "def dispatcher: map(select(.service == \"dispatcher-service\"))[0]; $1" <<<"$deployed" >"$work/tasks.json"
+    MOTOS_AWS=$(command -v aws) TASKS=$work/tasks.json SAID=${2:-$said} PATH=$work/bin:$PATH "$deploy/verify.sh" --tier large --timeout 0
+  }
+  old='(dispatcher | .taskArn += "-old" | .taskDefinitionArn |= sub(":[0-9]+$"; ":1"))'
+  expect "F59 what was deployed runs" 0 "dispatcher says: limits version 1, revision r2" running .
+  expect "F59 a task of the old revision still runs" 1 \
+    "dispatcher-service still has a task of ops-pipeline-dispatcher:1 (RUNNING), not of ops-pipeline-dispatcher:2" running ". + [$old]"
+  expect "F59 a task of the old revision is being stopped" 1 \
+    "dispatcher-service still has a task of ops-pipeline-dispatcher:1 (DEACTIVATING)" \
+    running ". + [$old | .desired = \"STOPPED\" | .lastStatus = \"DEACTIVATING\"]"
+  expect "F59 a task of the old revision has stopped" 0 "" running ". + [$old | .desired = \"STOPPED\" | .lastStatus = \"STOPPED\"]"
+  expect "F59 only the old revision runs" 1 "dispatcher-service still has a task of ops-pipeline-dispatcher:1" \
+    running "map(select(.service != \"dispatcher-service\")) + [$old]"
+  expect "F59 a task that does not run yet" 1 "dispatcher-service has a task of ops-pipeline-dispatcher:2 that is PENDING, not RUNNING" \
+    running 'map(if .service == "dispatcher-service" then .lastStatus = "PENDING" else . end)'
+  expect "F59 a task with another image" 1 "signal-engine-service has a task with the image other:r1, not" \
+    running 'map(if .service == "signal-engine-service" then .containers[0].image = "other:r1" else . end)'
+  expect "F59 no task at all" 1 "position-manager-service has no task" running 'map(select(.service != "position-manager-service"))'
+  expect "F59 tasks that cannot be asked for are not verified" 1 "tasks could not be asked for, so what runs is not verified" running '"away"'
+  expect "F59 a dispatcher that logs another revision" 1 "the dispatcher runs revision r1, not r2" running . "${said/r2/r1}"
 
   # Whose money.
   environment() {
