@@ -15,9 +15,10 @@ final class Duty {
     /** It begins or ends. */
     void becomes(boolean mineNow) {
         mine = mineNow;
-        if (mine) {
-            boolean unused = takeUp();
-        } else {
+        if (mine && takeUp()) {
+            // Nobody has to wait for the next one to know that somebody closes positions again.
+            exits.heartbeat();
+        } else if (!mine) {
             exits.standBy();
         }
     }

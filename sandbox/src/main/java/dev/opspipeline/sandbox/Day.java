@@ -80,12 +80,22 @@ final class Day {
             throw new CannotPlayException("--from and --until: the play would begin at %s and end at %s"
                     .formatted(newYork(start()), newYork(end())));
         }
-        for (DayOptions.Kill kill : options.kills()) {
-            Instant due = at(kill.at(), start());
-            if (due.isBefore(start()) || due.isAfter(end())) {
-                throw new CannotPlayException("--kill %s@%s: the play goes from %s to %s"
-                        .formatted(kill.service(), kill.at(), newYork(start()), newYork(end())));
-            }
+        for (Disturbances.Kill kill : options.disturbances().kills()) {
+            requirePlayed("--kill %s@%s".formatted(kill.service(), kill.at()), kill.at(), end());
+        }
+        for (Disturbances.Deploy deploy : options.disturbances().deploys()) {
+            requirePlayed(
+                    "--deploy %s@%s".formatted(deploy.tier(), deploy.at()),
+                    deploy.at(),
+                    end().minus(RollingDeploy.LONGEST));
+        }
+    }
+
+    private void requirePlayed(String what, LocalTime time, Instant latest) {
+        Instant due = options.at(time);
+        if (due.isBefore(start()) || due.isAfter(latest)) {
+            throw new CannotPlayException(
+                    "%s: the play goes from %s to %s".formatted(what, newYork(start()), newYork(end())));
         }
     }
 
@@ -106,11 +116,6 @@ final class Day {
     }
 
     private Instant at(@Nullable LocalTime newYork, Instant otherwise) {
-        return newYork == null
-                ? otherwise
-                : options.date()
-                        .atTime(newYork)
-                        .atZone(TradingCalendar.NEW_YORK)
-                        .toInstant();
+        return newYork == null ? otherwise : options.at(newYork);
     }
 }

@@ -1,9 +1,9 @@
 package dev.opspipeline.sandbox;
 
 import dev.opspipeline.sandbox.broker.AccountSpec;
+import dev.opspipeline.sandbox.market.TradingCalendar;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeClock the market's time runs by itself instead of in steps
  * @param from New York time at which play begins; null for a minute before the open
  * @param until New York time at which play ends; null for a minute after the close
- * @param kills services that are killed on the way
- * @param standbys services of which a second instance is started
+ * @param disturbances what is done to services on the way
  * @param seed decides the path of prices inside each bar and which orders fill in parts
  * @param record where the day's record goes
  * @param port the broker's, with the store's and Kafka's after it; 0 for any that are free
@@ -39,8 +38,7 @@ record DayOptions(
         boolean freeClock,
         @Nullable LocalTime from,
         @Nullable LocalTime until,
-        List<Kill> kills,
-        List<String> standbys,
+        Disturbances disturbances,
         long seed,
         Path record,
         int port,
@@ -50,8 +48,6 @@ record DayOptions(
     DayOptions {
         accounts = List.copyOf(accounts);
         tickers = List.copyOf(tickers);
-        kills = List.copyOf(kills);
-        standbys = List.copyOf(standbys);
     }
 
     /** The same for one day of several. */
@@ -67,8 +63,7 @@ record DayOptions(
                 freeClock,
                 from,
                 until,
-                kills,
-                standbys,
+                disturbances,
                 seed,
                 dayRecord,
                 port,
@@ -85,30 +80,8 @@ record DayOptions(
         return port == 0 ? 0 : port + which;
     }
 
-    /**
-     * A service that is killed (SIGKILL) at a New York time.
-     *
-     * @param service as in {@code dispatcher-large}
-     * @param downFor wall time until it is started again
-     */
-    record Kill(String service, LocalTime at, Duration downFor) {
-
-        /** Reads {@code SERVICE@HH:MM} or {@code SERVICE@HH:MM+SECONDS}. */
-        static Kill parse(String text) {
-            int at = text.indexOf('@');
-            if (at < 1) {
-                throw new IllegalArgumentException("expected SERVICE@HH:MM[+SECONDS], was '" + text + "'");
-            }
-            String when = text.substring(at + 1);
-            int plus = when.indexOf('+');
-            try {
-                return new Kill(
-                        text.substring(0, at),
-                        LocalTime.parse(plus < 0 ? when : when.substring(0, plus)),
-                        Duration.ofSeconds(plus < 0 ? 0 : Integer.parseUnsignedInt(when.substring(plus + 1))));
-            } catch (DateTimeException | NumberFormatException e) {
-                throw new IllegalArgumentException("expected SERVICE@HH:MM[+SECONDS], was '" + text + "'", e);
-            }
-        }
+    /** A New York time of the day. */
+    Instant at(LocalTime newYork) {
+        return date.atTime(newYork).atZone(TradingCalendar.NEW_YORK).toInstant();
     }
 }

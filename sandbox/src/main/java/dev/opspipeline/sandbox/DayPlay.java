@@ -35,6 +35,7 @@ final class DayPlay implements AutoCloseable {
     private final Surroundings surroundings;
     private final DayBoard board;
     private final TopicTap tap;
+    private final SignsOfLife signs = new SignsOfLife();
 
     /** Starts all that the services need, and none of them. */
     DayPlay(Day day, Showing showing, PrintStream out) throws IOException {
@@ -87,6 +88,7 @@ final class DayPlay implements AutoCloseable {
         return new TopicTap(surroundings.kafka(), names, found -> {
             record.topic(found);
             board.topic(found.topic(), found.value());
+            signs.topic(found);
         });
     }
 
@@ -125,7 +127,7 @@ final class DayPlay implements AutoCloseable {
         Map<String, ServiceSpec> services = options.elsewhere() == null ? services(server.clockSetting()) : Map.of();
         Played played;
         try (Fleet fleet = opened.add(fleet(services))) {
-            SteppedDay stepped = new SteppedDay(options, world, day.start(), day.end(), board, server, tap);
+            SteppedDay stepped = new SteppedDay(options, world, day.start(), day.end(), board, server, tap, signs);
             played = stepped.play(fleet, ServicePlan.names(options.accounts()));
             if (options.keepRunning()) {
                 Day.Outcome outcome = over(played);

@@ -1,7 +1,6 @@
 package dev.opspipeline.sandbox;
 
 import dev.opspipeline.sandbox.market.MarketReplay;
-import dev.opspipeline.sandbox.market.TradingCalendar;
 import dev.opspipeline.sandbox.process.Fleet;
 import dev.opspipeline.sandbox.view.DayBoard;
 import java.time.Clock;
@@ -50,10 +49,10 @@ final class FreeDay {
     DayPlay.Played play(Fleet fleet, Set<String> services) {
         double speed = speed();
         services.forEach(fleet::start);
-        options.standbys().forEach(fleet::start);
+        options.disturbances().standbys().forEach(fleet::start);
         System.out.printf("  the market begins in %d s%n", HEAD_START.toSeconds());
 
-        List<DayOptions.Kill> toKill = new ArrayList<>(options.kills());
+        List<Disturbances.Kill> toKill = new ArrayList<>(options.disturbances().kills());
         List<Revival> revivals = new ArrayList<>();
         board.begins();
         for (Instant time = firstStep(); !time.isAfter(end); time = time.plus(MarketReplay.STEP)) {
@@ -92,14 +91,10 @@ final class FreeDay {
 
     private record Revival(String service, Instant wallTime) {}
 
-    private void killAndRevive(Fleet fleet, List<DayOptions.Kill> toKill, List<Revival> revivals, Instant time) {
+    private void killAndRevive(Fleet fleet, List<Disturbances.Kill> toKill, List<Revival> revivals, Instant time) {
         Instant wallNow = Clock.systemUTC().instant();
-        for (DayOptions.Kill kill : List.copyOf(toKill)) {
-            Instant due = options.date()
-                    .atTime(kill.at())
-                    .atZone(TradingCalendar.NEW_YORK)
-                    .toInstant();
-            if (!time.isBefore(due)) {
+        for (Disturbances.Kill kill : List.copyOf(toKill)) {
+            if (!time.isBefore(options.at(kill.at()))) {
                 toKill.remove(kill);
                 fleet.kill(kill.service()).ifPresent(instance -> {
                     board.say("killed " + instance);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -111,18 +110,8 @@ public final class Sandbox implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "HH:MM", description = "New York time to end at (default: the close)")
     private @Nullable LocalTime until;
 
-    @Option(
-            names = "--kill",
-            paramLabel = "SERVICE@HH:MM[+S]",
-            description = "kill -9 a service, as in dispatcher-large@11:00; it is started again after S seconds"
-                    + " (default 0); may be given several times")
-    private List<String> kills = new ArrayList<>();
-
-    @Option(
-            names = "--standby",
-            paramLabel = "SERVICE",
-            description = "start a second instance, as in dispatcher-large; may be given several times")
-    private List<String> standbys = new ArrayList<>();
+    @Mixin
+    private DisturbanceOptions disturbances = new DisturbanceOptions();
 
     @Option(
             names = "--seed",
@@ -230,12 +219,9 @@ public final class Sandbox implements Callable<Integer> {
         if (from != null && until != null && !from.isBefore(until)) {
             throw misuse("--from %s must be before --until %s".formatted(from, until));
         }
-        if (keepRunning && freeClock) {
-            throw misuse("--keep-running does not go with --free-clock");
+        if (freeClock && (keepRunning || disturbances.deploys())) {
+            throw misuse("%s does not go with --free-clock".formatted(keepRunning ? "--keep-running" : "--deploy"));
         }
-        standbys.forEach(standby -> requireService("--standby", standby, accounts));
-        List<DayOptions.Kill> toKill =
-                kills.stream().map(text -> kill(text, accounts)).toList();
         return new DayOptions(
                 root,
                 accounts,
@@ -247,8 +233,7 @@ public final class Sandbox implements Callable<Integer> {
                 freeClock,
                 from,
                 until,
-                toKill,
-                standbys,
+                disturbances(root, accounts),
                 seed,
                 record == null ? root.resolve(real.asked() ? PaperOptions.RECORD : USUAL_RECORD) : record,
                 kafka != null && port == 0 ? Elsewhere.BROKER_PORT : port,
@@ -263,10 +248,9 @@ public final class Sandbox implements Callable<Integer> {
         if (kafka == null || store == null) {
             throw misuse("--kafka and --store go together");
         }
-        if (freeClock || !kills.isEmpty() || !standbys.isEmpty() || days > 1) {
-            throw misuse(
-                    "--kafka and --store do not go with --free-clock, --kill, --standby or --days: the services are"
-                            + " not ours");
+        if (freeClock || disturbances.any() || days > 1) {
+            throw misuse("--kafka and --store do not go with --free-clock, --kill, --standby, --deploy or --days: the"
+                    + " services are not ours");
         }
         try {
             return Elsewhere.of(kafka, store);
@@ -300,19 +284,11 @@ public final class Sandbox implements Callable<Integer> {
         }
     }
 
-    private DayOptions.Kill kill(String text, List<AccountSpec> accounts) {
+    private Disturbances disturbances(Path root, List<AccountSpec> accounts) {
         try {
-            DayOptions.Kill kill = DayOptions.Kill.parse(text);
-            requireService("--kill", kill.service(), accounts);
-            return kill;
+            return disturbances.read(root, accounts);
         } catch (IllegalArgumentException e) {
-            throw misuse("--kill: " + e.getMessage());
-        }
-    }
-
-    private void requireService(String option, String service, List<AccountSpec> accounts) {
-        if (!ServicePlan.names(accounts).contains(service)) {
-            throw misuse("%s: no service %s, there are %s".formatted(option, service, ServicePlan.names(accounts)));
+            throw misuse(String.valueOf(e.getMessage()));
         }
     }
 

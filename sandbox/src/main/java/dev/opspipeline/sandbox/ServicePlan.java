@@ -13,6 +13,9 @@ import java.util.Map;
 /** Which services a day needs, and what each is told: addresses and credentials, as in production, by environment alone. */
 final class ServicePlan {
 
+    /** What the services say they are until another revision is deployed. */
+    static final String FIRST_REVISION = "r1";
+
     private final Path root;
     private final List<AccountSpec> accounts;
     private final Map<String, String> shared;
@@ -29,6 +32,7 @@ final class ServicePlan {
         Map<String, String> shared = shared(kafka, storePort);
         String broker = "127.0.0.1:" + brokerPort;
         shared.put("MARKET_CLOCK", marketClock);
+        shared.put("REVISION", FIRST_REVISION);
         shared.put("ALPACA_TRADING_URL", "http://" + broker);
         shared.put("ALPACA_DATA_URL", "http://" + broker);
         shared.put("ALPACA_TRADING_STREAM_URL", "ws://" + broker + "/stream");
@@ -100,10 +104,15 @@ final class ServicePlan {
 
     /** A module's runnable jar, with what it needs in {@code lib} beside it; throws {@link CannotPlayException} when it is not built. */
     static Path jar(Path root, String module) {
-        Path jar = root.resolve(module).resolve("target").resolve(module + ".jar");
+        Path jar = jarPath(root, module);
         if (!Files.exists(jar)) {
             throw new CannotPlayException(module + " is not built: run ./mvnw package, or start with ./run");
         }
         return jar;
+    }
+
+    /** Where a checkout has a module's runnable jar once it is built. */
+    static Path jarPath(Path root, String module) {
+        return root.resolve(module).resolve("target").resolve(module + ".jar");
     }
 }

@@ -4,12 +4,12 @@ import dev.opspipeline.sandbox.clock.StepServer;
 import dev.opspipeline.sandbox.clock.Steps;
 import dev.opspipeline.sandbox.kafka.TopicTap;
 import dev.opspipeline.sandbox.market.MarketReplay;
-import dev.opspipeline.sandbox.market.TradingCalendar;
 import dev.opspipeline.sandbox.process.Fleet;
 import dev.opspipeline.sandbox.view.DayBoard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Plays a day in steps that wait for everybody. */
 final class SteppedDay {
 
-    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration AWAY_PATIENCE = Duration.ofMinutes(5);
 
     private final DayOptions options;
@@ -32,6 +31,7 @@ final class SteppedDay {
     private final DayBoard board;
     private final StepServer server;
     private final TopicTap tap;
+    private final SignsOfLife signs;
     private @Nullable Steps steps;
 
     SteppedDay(
@@ -41,7 +41,8 @@ final class SteppedDay {
             Instant end,
             DayBoard board,
             StepServer server,
-            TopicTap tap) {
+            TopicTap tap,
+            SignsOfLife signs) {
         this.options = options;
         this.world = world;
         this.start = start;
@@ -49,12 +50,15 @@ final class SteppedDay {
         this.board = board;
         this.server = server;
         this.tap = tap;
+        this.signs = signs;
     }
 
     DayPlay.Played play(Fleet fleet, List<String> services) throws InterruptedException {
-        startAll(fleet, services);
-        List<DayOptions.Kill> toKill = new ArrayList<>(options.kills());
-        List<DayOptions.Kill> killed = new ArrayList<>();
+        Readiness readiness = new Readiness(server, fleet);
+        startAll(fleet, readiness, services);
+        List<Disturbances.Kill> toKill = new ArrayList<>(options.disturbances().kills());
+        List<Disturbances.Kill> killed = new ArrayList<>();
+        List<RollingDeploy> deploys = deploys(fleet, readiness);
         Map<String, List<String>> shared = new HashMap<>();
         services.stream()
                 .filter(name -> name.startsWith("dispatcher"))
@@ -64,7 +68,9 @@ final class SteppedDay {
                 tap,
                 world,
                 shared,
-                () -> options.elsewhere() == null ? revive(fleet, killed) : awaitReturn(services),
+                () -> options.elsewhere() == null
+                        ? bringBack(fleet, readiness, killed, deploys)
+                        : awaitReturn(services),
                 Steps.PATIENCE);
 
         steps = played;
@@ -72,17 +78,23 @@ final class SteppedDay {
         long began = System.nanoTime();
         for (Instant time = start; !time.isAfter(end); time = time.plus(MarketReplay.STEP)) {
             Instant now = time;
-            played.to(now, () -> kill(fleet, toKill, killed, now));
-            checkAlive(fleet);
+            played.to(
+                    now,
+                    () -> {
+                        kill(fleet, toKill, killed, now);
+                        deploys.forEach(RollingDeploy::duringFirstTurns);
+                    },
+                    () -> deploys.forEach(deploy -> deploy.duringDispatchersTurns(now)));
+            readiness.checkAlive();
             pace(began, start, now, options.speed());
             board.advanced(speed(began, now));
         }
         return new DayPlay.Played(speed(began, end), played.heldMillis());
     }
 
-    private void startAll(Fleet fleet, List<String> services) throws InterruptedException {
+    private void startAll(Fleet fleet, Readiness readiness, List<String> services) throws InterruptedException {
         List<String> wanted = new ArrayList<>(services);
-        wanted.addAll(options.standbys());
+        wanted.addAll(options.disturbances().standbys());
         Map<String, Integer> instances = new TreeMap<>();
         Map<String, String> started = new HashMap<>();
         for (String name : wanted) {
@@ -93,7 +105,11 @@ final class SteppedDay {
         }
         int ready = 0;
         for (Map.Entry<String, Integer> entry : instances.entrySet()) {
-            awaitReady(fleet, entry.getKey(), entry.getValue(), started.getOrDefault(entry.getKey(), ""));
+            String instance = started.get(entry.getKey());
+            readiness.await(
+                    entry.getKey(),
+                    entry.getValue(),
+                    instance == null ? "its own log" : readiness.log(instance).toString());
             ready += entry.getValue();
             System.out.printf("  %d/%d %s ready%n", ready, wanted.size(), entry.getKey());
         }
@@ -103,37 +119,45 @@ final class SteppedDay {
                 .forEach(line -> System.out.println("  " + line));
     }
 
-    private void awaitReady(Fleet fleet, String service, int count, String instance) throws InterruptedException {
-        Duration waited = Duration.ZERO;
-        Duration slice = Duration.ofMillis(500);
-        while (!server.awaitReady(service, count, slice)) {
-            checkAlive(fleet);
-            waited = waited.plus(slice);
-            if (waited.compareTo(START_PATIENCE) > 0) {
-                throw new CannotPlayException("%s was not ready within %d s: see %s"
-                        .formatted(
-                                service,
-                                START_PATIENCE.toSeconds(),
-                                options.elsewhere() == null ? fleet.log(instance) : "its own log"));
+    private List<RollingDeploy> deploys(Fleet fleet, Readiness readiness) {
+        Map<String, Integer> ofTier = new HashMap<>();
+        return options.disturbances().deploys().stream()
+                .sorted(Comparator.comparing(Disturbances.Deploy::at))
+                .map(deploy -> new RollingDeploy(
+                        deploy,
+                        options.at(deploy.at()),
+                        ofTier.merge(deploy.tier(), 1, Integer::sum),
+                        fleet,
+                        readiness,
+                        signs,
+                        board))
+                .toList();
+    }
+
+    private boolean bringBack(
+            Fleet fleet, Readiness readiness, List<Disturbances.Kill> killed, List<RollingDeploy> deploys) {
+        boolean revived = revive(fleet, readiness, killed);
+        return carryOn(deploys) || revived;
+    }
+
+    private static boolean carryOn(List<RollingDeploy> deploys) {
+        boolean any = false;
+        for (RollingDeploy deploy : deploys) {
+            try {
+                any |= deploy.carryOn();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
             }
         }
+        return any;
     }
 
-    private void checkAlive(Fleet fleet) {
-        fleet.exited().forEach((instance, status) -> {
-            throw new CannotPlayException(
-                    "%s ended with status %d: see %s".formatted(instance, status, fleet.log(instance)));
-        });
-    }
-
-    private void kill(Fleet fleet, List<DayOptions.Kill> toKill, List<DayOptions.Kill> killed, Instant now) {
-        List<DayOptions.Kill> due = toKill.stream()
-                .filter(kill -> !now.isBefore(options.date()
-                        .atTime(kill.at())
-                        .atZone(TradingCalendar.NEW_YORK)
-                        .toInstant()))
+    private void kill(Fleet fleet, List<Disturbances.Kill> toKill, List<Disturbances.Kill> killed, Instant now) {
+        List<Disturbances.Kill> due = toKill.stream()
+                .filter(kill -> !now.isBefore(options.at(kill.at())))
                 .toList();
-        for (DayOptions.Kill kill : due) {
+        for (Disturbances.Kill kill : due) {
             toKill.remove(kill);
             fleet.kill(kill.service()).ifPresent(instance -> {
                 board.say("killed " + instance);
@@ -143,16 +167,15 @@ final class SteppedDay {
     }
 
     /** Starts what was killed, and holds the market until it is back. */
-    private boolean revive(Fleet fleet, List<DayOptions.Kill> killed) {
+    private boolean revive(Fleet fleet, Readiness readiness, List<Disturbances.Kill> killed) {
         if (killed.isEmpty()) {
             return false;
         }
-        for (DayOptions.Kill kill : killed) {
+        for (Disturbances.Kill kill : killed) {
             LockSupport.parkNanos(kill.downFor().toNanos());
-            int before = server.readyInstances(kill.service());
             String instance = fleet.start(kill.service());
             try {
-                awaitReady(fleet, kill.service(), before + 1, instance);
+                readiness.await(instance);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return true;
@@ -190,7 +213,7 @@ final class SteppedDay {
         long began = System.nanoTime();
         for (Instant time = end.plus(MarketReplay.STEP); !ended.getAsBoolean(); time = time.plus(MarketReplay.STEP)) {
             Objects.requireNonNull(steps, "the day has not been played").to(time, () -> {});
-            checkAlive(fleet);
+            new Readiness(server, fleet).checkAlive();
             pace(began, end, time, 1.0);
         }
     }

@@ -3,7 +3,8 @@ package dev.opspipeline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.opspipeline.sandbox.DayOptions.Kill;
+import dev.opspipeline.sandbox.Disturbances.Deploy;
+import dev.opspipeline.sandbox.Disturbances.Kill;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -181,6 +182,52 @@ class SandboxOptionsTest {
         assertMisused(ended, "--kill: ");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+            deploy                       | complaint
+            --deploy tiny                | --deploy: expected TIER@HH:MM, was 'tiny'
+            --deploy @11:00              | --deploy: expected TIER@HH:MM, was '@11:00'
+            --deploy tiny@               | --deploy: expected TIER@HH:MM, was 'tiny@'
+            --deploy tiny@11             | --deploy: expected TIER@HH:MM, was 'tiny@11'
+            --deploy tiny@24:00          | --deploy: expected TIER@HH:MM, was 'tiny@24:00'
+            --deploy medium@11:00        | --deploy: no account medium, there are [tiny, large]
+            --deploy dispatcher-tiny@11:00 | --deploy: no account dispatcher-tiny, there are [tiny, large]
+            --deploy tiny@11:00 --deploy tiny@11:00 | --deploy: tiny@11:00 is given twice
+            --deploy-from .              | --deploy-from goes with --deploy only
+            --deploy tiny@11:00 --deploy-from none | --deploy-from: no none/dispatcher/target/dispatcher.jar
+            --deploy tiny@11:00 --free-clock | --deploy does not go with --free-clock
+            --deploy tiny@11:00 --paper  | --deploy does not go with --paper
+            """)
+    void F53_aDeployThatMakesNoSenseIsRefused(String deploy, String complaint) {
+        List<String> arguments = new ArrayList<>(List.of(deploy.split(" ")));
+        arguments.addAll(List.of("--date", "2026-04-09"));
+        assertMisused(
+                arguments.contains("--paper")
+                        ? execute("--paper", "--deploy", "tiny@11:00")
+                        : run(arguments.toArray(String[]::new)),
+                complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"09:28", "16:01"})
+    void aDeployOutsideThePlayIsRefusedRatherThanForgotten(String at) {
+        assertCannotPlay(
+                run("--date", "2026-04-09", "--deploy", "large@" + at),
+                "--deploy large@%s: the play goes from 09:29 to 16:01".formatted(at));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"09:29", "16:00"})
+    void aDeployThatCanStillBeFinishedIsPlayed(String at) {
+        assertCannotPlay(run("--date", "2026-04-09", "--deploy", "large@" + at), "simulation is not built");
+    }
+
+    @Test
+    void aDeploySaysWhoWhenAndFromWhere() {
+        Path root = Path.of("checkout");
+        assertThat(Deploy.parse("tiny@11:00", root)).isEqualTo(new Deploy("tiny", LocalTime.of(11, 0), root));
+    }
+
     @Test
     void aStandbyMustBeOfAServiceThatExists() {
         assertMisused(
@@ -297,6 +344,7 @@ class SandboxOptionsTest {
             --kafka kafka --store http://store:4566                         | --kafka must be host:port, was 'kafka'
             --kafka kafka:9092 --store store:4566                           | --store must be http://host:port, was 'store:4566'
             --kafka kafka:9092 --store http://store:4566 --free-clock       | --kafka and --store do not go with --free-clock
+            --kafka kafka:9092 --store http://store:4566 --deploy tiny@11:00 | --kafka and --store do not go with --free-clock
             --kafka kafka:9092 --store http://store:4566 --days 2           | --kafka and --store do not go with --free-clock
             """)
     void whatOthersStartedIsNamedWhole(String options, String complaint) {

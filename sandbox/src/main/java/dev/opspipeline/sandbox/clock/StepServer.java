@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,10 +86,22 @@ public final class StepServer implements AutoCloseable {
 
     /** Waits (wall time) until so many instances of a service are ready; false when they are not by then. */
     public boolean awaitReady(String service, int instances, Duration timeout) throws InterruptedException {
+        return await(() -> ready(service).size() >= instances, timeout);
+    }
+
+    /** Waits (wall time) until one instance, as in {@code dispatcher-large-2}, is ready; false when it is not by then. */
+    public boolean awaitReady(String instance, Duration timeout) throws InterruptedException {
+        return await(
+                () -> ready().stream()
+                        .anyMatch(participant -> participant.instance().equals(instance)),
+                timeout);
+    }
+
+    private boolean await(BooleanSupplier reached, Duration timeout) throws InterruptedException {
         lock.lock();
         try {
             long left = timeout.toNanos();
-            while (ready(service).size() < instances) {
+            while (!reached.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
                 }

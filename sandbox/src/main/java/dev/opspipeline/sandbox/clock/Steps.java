@@ -81,14 +81,22 @@ public final class Steps {
      * @throws StuckException when a service does not get there within the patience
      */
     public void to(Instant time, Runnable duringFirstTurns) throws InterruptedException {
+        to(time, duringFirstTurns, () -> {});
+    }
+
+    /**
+     * As {@link #to(Instant, Runnable)}.
+     *
+     * @param duringDispatchersTurns runs once the dispatchers are at their first turns
+     */
+    public void to(Instant time, Runnable duringFirstTurns, Runnable duringDispatchersTurns)
+            throws InterruptedException {
         market.advanceTo(time);
-        Runnable interlude = duringFirstTurns;
         boolean first = true;
         long changes = -1;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            boolean any = phase(time, first, false, interlude);
-            interlude = () -> {};
-            any |= phase(time, first, true, interlude);
+            boolean any = phase(time, first, false, first ? duringFirstTurns : () -> {});
+            any |= phase(time, first, true, first ? duringDispatchersTurns : () -> {});
             first = false;
             any |= coverShared(time);
             awaitAnswers(time);

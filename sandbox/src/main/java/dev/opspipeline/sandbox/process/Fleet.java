@@ -33,7 +33,7 @@ public final class Fleet implements AutoCloseable {
     public Fleet(Path java, Path logs, Map<String, ServiceSpec> services) {
         this.java = java;
         this.logs = logs;
-        this.services = Map.copyOf(services);
+        this.services = new HashMap<>(services);
     }
 
     /** Starts one more instance of a service and returns the instance's name, as in {@code dispatcher-large-1}. */
@@ -72,8 +72,59 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** The services that can be started, in alphabetical order. */
-    public List<String> services() {
+    public synchronized List<String> services() {
         return services.keySet().stream().sorted().toList();
+    }
+
+    /** From here on instances of a service run this jar, which says it is this revision. */
+    public synchronized void revise(String service, Path jar, String revision) {
+        services.computeIfPresent(service, (name, spec) -> spec.revised(jar, revision));
+    }
+
+    /** The running instances of a service, oldest first. */
+    public synchronized List<String> instances(String service) {
+        return running.stream()
+                .filter(instance -> instance.service().equals(service))
+                .map(Instance::name)
+                .toList();
+    }
+
+    /** Asks an instance to stop (SIGTERM), without waiting for it. */
+    public synchronized void askToStop(String instance) {
+        find(instance).ifPresent(found -> found.process().destroy());
+    }
+
+    /**
+     * Waits (wall time) for an instance that was asked to stop, and ends it as ECS does (SIGKILL) when it takes longer than its
+     * stop time-out.
+     *
+     * @return its exit status; empty when there is no such instance
+     */
+    public Optional<Integer> awaitStopped(String instance, Duration stopTimeout) {
+        Optional<Process> process = processOf(instance);
+        // Not under the lock: whoever closes the fleet meanwhile must not wait for this.
+        process.ifPresent(stopping -> {
+            if (!await(stopping, stopTimeout)) {
+                stopping.destroyForcibly();
+                await(stopping, Duration.ofSeconds(10));
+            }
+            forget(instance);
+        });
+        return process.map(Process::exitValue);
+    }
+
+    private synchronized Optional<Process> processOf(String instance) {
+        return find(instance).map(Instance::process);
+    }
+
+    private synchronized void forget(String instance) {
+        running.removeIf(candidate -> candidate.name().equals(instance));
+    }
+
+    private Optional<Instance> find(String instance) {
+        return running.stream()
+                .filter(candidate -> candidate.name().equals(instance))
+                .findFirst();
     }
 
     /** Starts again what has ended though nobody killed it, and says so, a line for each. */

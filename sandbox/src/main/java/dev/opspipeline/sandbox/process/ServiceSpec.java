@@ -1,6 +1,7 @@
 package dev.opspipeline.sandbox.process;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -14,5 +15,12 @@ public record ServiceSpec(String name, Path jar, Map<String, String> environment
 
     public ServiceSpec {
         environment = Map.copyOf(environment);
+    }
+
+    /** The same service, from another jar that says it is this revision. */
+    ServiceSpec revised(Path otherJar, String revision) {
+        Map<String, String> revised = new HashMap<>(environment);
+        revised.put("REVISION", revision);
+        return new ServiceSpec(name, otherJar, revised);
     }
 }

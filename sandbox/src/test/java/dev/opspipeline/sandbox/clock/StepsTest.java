@@ -251,6 +251,30 @@ class StepsTest {
     }
 
     @Test
+    void X66_whatIsDoneDuringTheDispatchersTurnsComesAfterTheOthersAreDone() throws Exception {
+        joined("position-manager-tiny", 1, turn -> NOTHING);
+        FakeService victim = joined("dispatcher-tiny", 1, turn -> null);
+        steps(LONG, Map.of(), () -> false).to(NEXT, () -> log.add("first"), () -> {
+            log.add("dispatchers");
+            victim.kill();
+        });
+
+        assertThat(log)
+                .containsSubsequence("first", "dispatchers")
+                .containsSubsequence("position-manager-tiny-1 done", "dispatchers");
+        awaitGone("dispatcher-tiny");
+    }
+
+    @Test
+    void anInstanceIsWaitedForByName() throws Exception {
+        joined("dispatcher-tiny", 1, turn -> NOTHING);
+
+        assertThat(server.awaitReady("dispatcher-tiny-1", LONG)).isTrue();
+        assertThat(server.awaitReady("dispatcher-tiny-2", Duration.ofMillis(50)))
+                .isFalse();
+    }
+
+    @Test
     void aServiceThatAnswersNonsenseIsShutOut() throws Exception {
         joined("position-manager-tiny", 1, turn -> "ran=many");
         step(LONG, Map.of());

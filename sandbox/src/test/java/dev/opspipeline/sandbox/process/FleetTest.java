@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FleetTest {
 
+    private static final int SIGTERM = 143;
+    private static final int SIGKILL = 137;
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     @TempDir
@@ -92,6 +95,33 @@ class FleetTest {
         assertThat(fleet.kill("dispatcher-tiny")).isEmpty();
         assertThat(fleet.exited()).isEmpty();
         assertThat(fleet.start("dispatcher-tiny")).isEqualTo("dispatcher-tiny-3");
+    }
+
+    @Test
+    void X66_anotherRevisionRunsBesideTheOldOneWhichEndsWhenItIsAskedTo() throws Exception {
+        String old = fleet.start("dispatcher-tiny");
+        awaitLine(old, "waits");
+        fleet.revise("dispatcher-tiny", jar, "r2");
+        String next = fleet.start("dispatcher-tiny");
+
+        assertThat(awaitLine(next, "waits")).contains("REVISION=r2", "ACCOUNT_TIER=tiny");
+        assertThat(fleet.instances("dispatcher-tiny")).containsExactly(old, next);
+        fleet.askToStop(old);
+        assertThat(fleet.awaitStopped(old, Duration.ofSeconds(30))).contains(SIGTERM);
+        assertThat(fleet.instances("dispatcher-tiny")).containsExactly(next);
+        assertThat(fleet.exited()).as("nobody is surprised").isEmpty();
+        assertThat(fleet.awaitStopped(old, Duration.ofSeconds(30))).isEmpty();
+        assertThat(idlers()).hasSize(1);
+    }
+
+    @Test
+    void whoDoesNotStopWithinItsTimeIsKilled() throws Exception {
+        String stubborn = fleet.start("signal-engine");
+        awaitLine(stubborn, "waits");
+        fleet.askToStop(stubborn);
+
+        assertThat(fleet.awaitStopped(stubborn, Duration.ofMillis(200))).contains(SIGKILL);
+        assertThat(idlers()).isEmpty();
     }
 
     @Test

@@ -3,27 +3,37 @@ package dev.opspipeline.simulation.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A day played again, and one whose services are killed. Beside {@link PlayedDayIT}, to be played at the same time. */
+/** A day played again with a deployment on the way, and one whose services are killed. Beside {@link PlayedDayIT}, to be played at the same time. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RepeatedDayIT {
 
     @TempDir
     private Path directory;
 
+    /** The deployment begins at a minute whose recommendations the account follows. */
     @Test
-    void equalSeedsGiveEqualDecisions() throws Exception {
+    void X66_equalSeedsGiveEqualDecisionsWhateverRevisionsTakeTurnsAtThem() throws Exception {
         JsonNode first = new DayRuns(directory).playRecorded("first", "--date", "2026-04-10", "--until", "10:15");
-        JsonNode second = new DayRuns(directory).playRecorded("second", "--date", "2026-04-10", "--until", "10:15");
+        JsonNode second = new DayRuns(directory)
+                .playRecorded("second", "--date", "2026-04-10", "--until", "10:15", "--deploy", "large@09:48");
 
         assertThat(first.path("decision_hash").asString())
                 .isNotEmpty()
                 .isEqualTo(second.path("decision_hash").asString());
+        assertThat(second.path("violations")).isEmpty();
+        assertThat(decided(second)).isPositive().isEqualTo(recommended(second));
+        for (String replaced : List.of("dispatcher-large", "position-manager-large")) {
+            Path logs = directory.resolve("second").resolve("logs");
+            assertThat(logs.resolve(replaced + "-1.log")).content().contains("revision=r1");
+            assertThat(logs.resolve(replaced + "-2.log")).content().contains("revision=r2");
+        }
     }
 
     @Test
@@ -43,10 +53,14 @@ class RepeatedDayIT {
                         "dispatcher-large@10:12");
 
         assertThat(report.path("violations")).isEmpty();
-        assertThat(report.path("tiers").path("large").path("decisions").asInt())
-                .isEqualTo(report.path("tiers")
-                        .path("large")
-                        .path("recommendations")
-                        .asInt());
+        assertThat(decided(report)).isEqualTo(recommended(report));
+    }
+
+    private static int decided(JsonNode report) {
+        return report.path("tiers").path("large").path("decisions").asInt();
+    }
+
+    private static int recommended(JsonNode report) {
+        return report.path("tiers").path("large").path("recommendations").asInt();
     }
 }
