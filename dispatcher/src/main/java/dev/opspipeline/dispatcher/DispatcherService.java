@@ -20,6 +20,8 @@ final class DispatcherService implements SmartLifecycle {
     private static final Duration REFRESH = Duration.ofSeconds(10);
     private static final Duration TICK = Duration.ofSeconds(5);
     private static final Duration FLUSH = Duration.ofSeconds(10);
+    /** An order that is not answered when we stop is waited for as long as the broker is waited for at most. */
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(10);
 
     private final ServiceRuntime runtime;
     private final AccountDispatcher dispatcher;
@@ -78,10 +80,14 @@ final class DispatcherService implements SmartLifecycle {
     public void stop() {
         running = false;
         intake.close();
+        if (!runtime.settle(LAST_ANSWER)) {
+            log.atWarn().log("Stopping without the broker's answer");
+        }
         tradeUpdates.close();
         watch.close();
-        publisher.close();
         runtime.close();
+        // Last, for whoever says something says it through this.
+        publisher.close();
     }
 
     @Override

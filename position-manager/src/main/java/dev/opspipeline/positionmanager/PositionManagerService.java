@@ -126,13 +126,14 @@ final class PositionManagerService implements SmartLifecycle {
     public void stop() {
         running = false;
         edges.partition().close();
+        // From here on another one tells of this account: what an order still out brings is for it to find.
+        edges.publisher().close();
         edges.controls().close();
         edges.tradeUpdates().close();
         if (edges.optionQuotes() != null) {
             edges.optionQuotes().close();
         }
         edges.memory().close();
-        edges.publisher().close();
         runtime.close();
     }
 

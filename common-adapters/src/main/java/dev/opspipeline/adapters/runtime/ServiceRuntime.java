@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +149,17 @@ public final class ServiceRuntime implements AutoCloseable {
     /** The machine's clock: for ages of heartbeats and of what the store said, never for the market. */
     public Clock wallClock() {
         return WALL;
+    }
+
+    /**
+     * Waits (wall time) until what has come in so far is handled: before a stop, so that what the broker has answered is told.
+     * In steps, only what wall time brings. False when it is not by then.
+     */
+    public boolean settle(Duration timeout) {
+        CompletableFuture<Boolean> settled = new CompletableFuture<>();
+        pulse.post(() -> settled.complete(true));
+        return settled.completeOnTimeout(false, timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
     }
 
     @Override

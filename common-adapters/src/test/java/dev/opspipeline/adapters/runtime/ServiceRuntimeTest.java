@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,33 @@ class ServiceRuntimeTest {
                         throw new AssertionError("there is no clock to lose");
                     });
             runtime.start();
+        }
+    }
+
+    @Test
+    void settlingEndsWhenWhatCameInBeforeIsHandledAndNoLaterThanItMay() {
+        EventLoop loop = ServiceRuntime.loop("wall", "dispatcher-tiny");
+        Inlet results = loop.inlet("results");
+        try (ServiceRuntime runtime =
+                new ServiceRuntime("wall", "dispatcher-tiny", "dispatcher-tiny-1", loop, loop.localInlet("clock"))) {
+            runtime.start();
+            CountDownLatch answered = new CountDownLatch(1);
+            AtomicBoolean told = new AtomicBoolean();
+            results.post(() -> awaits(answered));
+            results.post(() -> told.set(true));
+
+            assertThat(runtime.settle(Duration.ofMillis(50))).isFalse();
+            answered.countDown();
+            assertThat(runtime.settle(Duration.ofSeconds(30))).isTrue();
+            assertThat(told).isTrue();
+        }
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
