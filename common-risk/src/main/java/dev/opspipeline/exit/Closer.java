@@ -128,7 +128,7 @@ final class Closer {
         Instant since = position.entryCancelledAt;
         if (since == null) {
             position.entryCancelledAt = now;
-            entries.forEach(order -> out.add(new ExitCommand.Cancel(order.id())));
+            entries.forEach(order -> out.add(new ExitCommand.Cancel(order.instrument(), order.id())));
             return true;
         }
         return now.isBefore(since.plus(PATIENCE));
@@ -183,7 +183,7 @@ final class Closer {
                     .filter(order -> !order.status().isTerminal() && order.side() == side)
                     .forEach(order -> {
                         out.alert("close cancels an order in its way", position, "order", order.clientOrderId());
-                        out.add(new ExitCommand.Cancel(order.id()));
+                        out.add(new ExitCommand.Cancel(order.instrument(), order.id()));
                     });
         }
     }
@@ -208,7 +208,7 @@ final class Closer {
                 if (late || (nothingLeft && live.becomesLate())) {
                     book.order(live.id().value())
                             .filter(order -> !order.status().isTerminal())
-                            .ifPresent(order -> out.add(new ExitCommand.Cancel(order.id())));
+                            .ifPresent(order -> out.add(new ExitCommand.Cancel(order.instrument(), order.id())));
                     lookUp(live, now, out);
                 }
             }

@@ -2,6 +2,7 @@ package dev.opspipeline.exit;
 
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.OrderRequest;
+import dev.opspipeline.market.Instrument;
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ public sealed interface ExitCommand {
     record LookUp(ClientOrderId.Close id) implements ExitCommand {}
 
     /** Ask for a cancel; what becomes of it is seen in the order's updates. */
-    record Cancel(String brokerOrderId) implements ExitCommand {}
+    record Cancel(Instrument instrument, String brokerOrderId) implements ExitCommand {}
 
     /** Read positions and open orders now, ahead of their turn, and come back with {@link ExitEvent.BrokerRead}. */
     record ReadBroker() implements ExitCommand {}

@@ -233,7 +233,7 @@ final class TradingFloor {
                                 : new Reply.Answer<>(order),
                         now));
             }
-            case Cancel(String id) -> {
+            case Cancel(var unused, String id) -> {
                 BrokerOrder order = orders.values().stream()
                         .filter(o -> o.id().equals(id))
                         .findFirst()

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokerReadings {
 
     private final Questions questions;
-    private final Reads reads;
+    private final Requests requests;
     private final MarketClock clock;
     private final Supplier<@Nullable ExitDesk> desk;
     private final Consumer<ExitEvent> events;
@@ -46,13 +46,13 @@ final class BrokerReadings {
     /** @param desk whoever looks after the positions now; null while this instance stands by */
     BrokerReadings(
             Questions questions,
-            Reads reads,
+            Requests requests,
             MarketClock clock,
             Supplier<@Nullable ExitDesk> desk,
             Consumer<ExitEvent> events,
             StreamWatch streamWatch) {
         this.questions = questions;
-        this.reads = reads;
+        this.requests = requests;
         this.clock = clock;
         this.desk = desk;
         this.events = events;
@@ -154,7 +154,7 @@ final class BrokerReadings {
 
     private <T> boolean ask(String kind, Supplier<T> question, Consumer<T> answer) {
         ExitDesk asking = desk.get();
-        return reads.ask(kind, question, value -> {
+        return requests.ask(kind, question, value -> {
             if (desk.get() == asking) {
                 answer.accept(value);
             }

@@ -67,7 +67,7 @@ public final class ExitLoop {
 
     /**
      * @param results where the broker's replies come back in as events
-     * @param reads how the broker is asked
+     * @param requests how the broker is asked
      * @param reconnect ends a connection of the trade-updates stream that has fallen silent
      */
     ExitLoop(
@@ -77,7 +77,7 @@ public final class ExitLoop {
             ExitMetrics metrics,
             MarketClock clock,
             Consumer<Runnable> results,
-            Reads reads,
+            Requests requests,
             Runnable reconnect) {
         this.tier = tier;
         this.questions = new Questions(tier, access);
@@ -85,9 +85,9 @@ public final class ExitLoop {
         this.news = new ExitNews(tier, journal, metrics);
         this.metrics = metrics;
         this.clock = clock;
-        this.housekeeping = new Housekeeping(tier, access.broker(), questions, reads, this::handle);
-        this.readings = new BrokerReadings(questions, reads, clock, () -> desk, this::handle, streamWatch);
-        this.orders = new ExitOrders(tier, access.broker(), clock, results, reads, readings, this);
+        this.housekeeping = new Housekeeping(tier, access.broker(), questions, requests, this::handle);
+        this.readings = new BrokerReadings(questions, requests, clock, () -> desk, this::handle, streamWatch);
+        this.orders = new ExitOrders(tier, access.broker(), clock, results, requests, readings, this);
         this.reconnect = reconnect;
         this.policy = ExitPolicy.of(tier);
     }

@@ -1,13 +1,13 @@
 package dev.opspipeline.positionmanager;
 
 import dev.opspipeline.account.Broker;
-import dev.opspipeline.account.BrokerOrder;
 import dev.opspipeline.account.ClientOrderId;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.exit.ExitCommand;
 import dev.opspipeline.exit.ExitEvent;
+import dev.opspipeline.market.Instrument;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,7 +22,7 @@ final class ExitOrders {
     private final Broker broker;
     private final MarketClock clock;
     private final Consumer<Runnable> results;
-    private final Reads reads;
+    private final Requests requests;
     private final BrokerReadings readings;
     private final ExitLoop exits;
 
@@ -31,14 +31,14 @@ final class ExitOrders {
             Broker broker,
             MarketClock clock,
             Consumer<Runnable> results,
-            Reads reads,
+            Requests requests,
             BrokerReadings readings,
             ExitLoop exits) {
         this.tier = tier;
         this.broker = broker;
         this.clock = clock;
         this.results = results;
-        this.reads = reads;
+        this.requests = requests;
         this.readings = readings;
         this.exits = exits;
     }
@@ -46,25 +46,28 @@ final class ExitOrders {
     void carryOut(ExitCommand command) {
         switch (command) {
             case ExitCommand.Submit(var order) -> {
-                Reply<BrokerOrder> reply = broker.submit(order);
-                if (order.clientOrderId() instanceof ClientOrderId.Close id) {
-                    results.accept(() -> exits.submitted(id, reply));
-                }
+                // One that still hangs under the same id is not sent beside itself: its order is looked up until it is
+                // known.
+                boolean unused = requests.ask("submit " + order.clientOrderId(), () -> broker.submit(order), reply -> {
+                    if (order.clientOrderId() instanceof ClientOrderId.Close id) {
+                        results.accept(() -> exits.submitted(id, reply));
+                    }
+                });
             }
             case ExitCommand.LookUp(var id) -> {
-                boolean unused = reads.ask(
+                boolean unused = requests.ask(
+                        orderOf(id.symbol()),
                         "order " + id,
                         () -> broker.order(id),
                         reply -> results.accept(
                                 () -> exits.handle(new ExitEvent.LookUpReplied(id, reply, clock.now()))));
             }
-            case ExitCommand.Cancel(String brokerOrderId) -> {
-                if (!(broker.cancel(brokerOrderId) instanceof Reply.Answer)) {
-                    log.atWarn()
-                            .addKeyValue("tier", tier)
-                            .addKeyValue("order", brokerOrderId)
-                            .log("Cancel not confirmed");
-                }
+            case ExitCommand.Cancel(Instrument instrument, String brokerOrderId) -> {
+                boolean unused = requests.ask(
+                        orderOf(instrument.symbol()),
+                        "cancel " + brokerOrderId,
+                        () -> broker.cancel(brokerOrderId),
+                        reply -> cancelled(brokerOrderId, reply));
             }
             case ExitCommand.ReadBroker() -> results.accept(readings::readLists);
             case ExitCommand.ReadActivities(LocalDate since) -> results.accept(() -> readings.readActivities(since));
@@ -72,6 +75,20 @@ final class ExitOrders {
             case ExitCommand.PublishClosed ignored -> {}
             case ExitCommand.PublishCorrected ignored -> {}
             case ExitCommand.Alert ignored -> {}
+        }
+    }
+
+    /** What became of a cancel is asked for after it: in one lane for each contract. */
+    private static String orderOf(String symbol) {
+        return "orders of " + symbol;
+    }
+
+    private void cancelled(String brokerOrderId, Reply<Broker.CancelAccepted> reply) {
+        if (!(reply instanceof Reply.Answer)) {
+            log.atWarn()
+                    .addKeyValue("tier", tier)
+                    .addKeyValue("order", brokerOrderId)
+                    .log("Cancel not confirmed");
         }
     }
 }

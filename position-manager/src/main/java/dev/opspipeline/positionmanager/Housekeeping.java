@@ -32,7 +32,7 @@ final class Housekeeping {
     private final Tier tier;
     private final Broker broker;
     private final Questions questions;
-    private final Reads reads;
+    private final Requests requests;
     private final Consumer<ExitEvent> learned;
     private LocalDate calendarOf = LocalDate.MIN;
     private @Nullable Instant accountCheckedAt;
@@ -45,11 +45,11 @@ final class Housekeeping {
     private final Set<Instrument> lookedUp = new HashSet<>();
 
     /** @param learned takes what the answers say */
-    Housekeeping(Tier tier, Broker broker, Questions questions, Reads reads, Consumer<ExitEvent> learned) {
+    Housekeeping(Tier tier, Broker broker, Questions questions, Requests requests, Consumer<ExitEvent> learned) {
         this.tier = tier;
         this.broker = broker;
         this.questions = questions;
-        this.reads = reads;
+        this.requests = requests;
         this.learned = learned;
     }
 
@@ -76,7 +76,7 @@ final class Housekeeping {
     void look(Set<Instrument> unexplained, Instant now) {
         LocalDate today = SessionCalendar.tradingDate(now);
         if (!today.equals(calendarOf)) {
-            boolean unused = reads.ask(
+            boolean unused = requests.ask(
                     "calendar",
                     () -> questions.calendar(today),
                     found -> found.ifPresent(calendar -> {
@@ -85,7 +85,7 @@ final class Housekeeping {
                     }));
         }
         if (accountCheckedAt == null || !now.isBefore(accountCheckedAt.plus(CHECK_PERIOD))) {
-            boolean unused = reads.ask("account", broker::account, reply -> account(reply, now));
+            boolean unused = requests.ask("account", broker::account, reply -> account(reply, now));
         }
         missedOrders(unexplained, now);
     }
@@ -103,7 +103,7 @@ final class Housekeeping {
         }
         int known = gaps;
         Instant from = from(asked);
-        boolean unused = reads.ask(
+        boolean unused = requests.ask(
                 "orders",
                 () -> questions.ordersSince(from),
                 reply -> reply.ifPresent(found -> {

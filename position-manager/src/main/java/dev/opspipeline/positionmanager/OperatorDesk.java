@@ -57,7 +57,7 @@ final class OperatorDesk {
                 new ExitMetrics(tier, new SimpleMeterRegistry()),
                 clock,
                 results,
-                Reads.inTurn(),
+                Requests.inTurn(),
                 () -> {});
         exits.closeOnRequestOnly();
     }

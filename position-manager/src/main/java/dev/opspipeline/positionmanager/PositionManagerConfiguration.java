@@ -97,8 +97,8 @@ class PositionManagerConfiguration {
                 clock,
                 inlets.results()::post,
                 runtime.isStepped()
-                        ? Reads.inTurn()
-                        : Reads.beside(PositionManagerConfiguration::beside, inlets.results()::post),
+                        ? Requests.inTurn()
+                        : Requests.beside(PositionManagerConfiguration::beside, inlets.results()::post),
                 () -> reconnect(stream.get()));
         TradeUpdatesStream tradeUpdates = new TradeUpdatesStream(
                 alpaca,
@@ -154,8 +154,8 @@ class PositionManagerConfiguration {
                 StreamInbox.of((handling, number) -> handling.run(), () -> {}));
     }
 
-    private static void beside(Runnable reading) {
-        Thread.ofVirtual().name("exits-reading").start(reading);
+    private static void beside(Runnable request) {
+        Thread.ofVirtual().name("exits-request").start(request);
     }
 
     private static void reconnect(@Nullable TradeUpdatesStream stream) {

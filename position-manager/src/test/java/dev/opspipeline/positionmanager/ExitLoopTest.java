@@ -38,7 +38,7 @@ class ExitLoopTest {
             new ExitMetrics(Tier.TINY, new SimpleMeterRegistry()),
             new BrokersClock(),
             result -> {},
-            Reads.inTurn(),
+            Requests.inTurn(),
             () -> {});
 
     @Test
@@ -139,7 +139,7 @@ class ExitLoopTest {
                 new ExitMetrics(Tier.TINY, new SimpleMeterRegistry()),
                 new BrokersClock(),
                 result -> {},
-                Reads.inTurn(),
+                Requests.inTurn(),
                 () -> {});
 
         assertThat(restarted.start(remembering(remembered))).isTrue();

@@ -73,7 +73,7 @@ final class ExitRig {
                 new ExitMetrics(Tier.TINY, meters),
                 clock,
                 results::add,
-                beside == null ? Reads.inTurn() : Reads.beside(beside, results::add),
+                beside == null ? Requests.inTurn() : Requests.beside(beside, results::add),
                 () -> reconnects++);
         controls = new ExitControls(Tier.TINY, exits, clock);
         parameters = new ExitParameters(new PolicyInForce(Tier.TINY, used, exits::policy), exits, clock);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opspipeline.account.AccountActivities;
 import dev.opspipeline.account.Broker;
+import dev.opspipeline.account.Reply;
 import dev.opspipeline.contract.OptionMarket;
 import dev.opspipeline.exit.ExitReason;
+import dev.opspipeline.market.OptionContract;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -26,8 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class HangingBrokerTest {
 
+    private static final OptionContract OTHER = OptionContract.parse("NVDA260417C00200000");
+    private static final String OTHER_ENTRY = DAY_ENTRY.replace("T1431", "T1432");
+
     private final SimulatedExchange exchange = ExitRig.exchange("2026-04-09T10:00:00");
     private final Set<String> hangs = ConcurrentHashMap.newKeySet();
+    /** These hang once, and the broker never gets them. */
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    /** These hang once, with their answer. */
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+
     private final Set<Thread> hanging = ConcurrentHashMap.newKeySet();
     private final CountDownLatch released = new CountDownLatch(1);
     private final ExitRig rig = new ExitRig(
@@ -38,19 +48,35 @@ class HangingBrokerTest {
 
     private <T> T between(Class<T> port) {
         InvocationHandler asked = (proxy, method, arguments) -> {
+            if (lost.remove(method.getName())) {
+                hang();
+                return new Reply.Unavailable<>("timed out");
+            }
             Object answer = method.invoke(exchange, arguments);
-            if (hangs.contains(method.getName())) {
-                hanging.add(Thread.currentThread());
-                released.await();
+            if (hangs.contains(method.getName()) || unanswered.remove(method.getName())) {
+                hang();
             }
             return answer;
         };
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, asked));
     }
 
-    /** Goes on when the reading is done or hangs. */
-    private void beside(Runnable reading) {
-        Thread thread = Thread.ofVirtual().start(reading);
+    private void hang() throws InterruptedException {
+        hanging.add(Thread.currentThread());
+        released.await();
+    }
+
+    private void timeOut() throws InterruptedException {
+        released.countDown();
+        for (Thread thread : hanging) {
+            thread.join();
+        }
+        rig.drain();
+    }
+
+    /** Goes on when the request is done or hangs. */
+    private void beside(Runnable request) {
+        Thread thread = Thread.ofVirtual().start(request);
         try {
             while (!thread.join(Duration.ofMillis(1)) && !hanging.contains(thread)) {
                 Thread.onSpinWait();
@@ -110,6 +136,60 @@ class HangingBrokerTest {
         assertThat(rig.journal.closed)
                 .singleElement()
                 .satisfies(trade -> assertThat(trade.reason()).isEqualTo(ExitReason.TAKE_PROFIT_HIT));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+        arrives, left
+        true,    0
+        false,   2
+        """)
+    void X01_X02_X10_aSubmitThatHangsDelaysNoOtherContractAndBecomesOneOrder(boolean arrives, int left)
+            throws Exception {
+        exchange.quote(OTHER, "1.00", "1.02");
+        exchange.buys(OTHER_ENTRY, OTHER, 1, "1.00");
+        rig.at("2026-04-09T15:44:55");
+        (arrives ? unanswered : lost).add("submit");
+        rig.step();
+        assertThat(exchange.held(CALL)).as("hangs").isEqualTo(left);
+        assertThat(exchange.held(OTHER)).as("15:45:00").isZero();
+        rig.step();
+        timeOut();
+        rig.steps(5);
+
+        assertThat(exchange.held(CALL)).isZero();
+        assertThat(exchange.leastHeld).isZero();
+        assertThat(closes(CALL)).isEqualTo(1);
+        assertThat(rig.journal.closed).hasSize(2);
+    }
+
+    @Test
+    void X10_aCancelThatHangsDelaysNoOtherContract() throws Exception {
+        exchange.quote(OTHER, "1.00", "1.02");
+        exchange.buys(OTHER_ENTRY, OTHER, 1, "1.00");
+        rig.step();
+        exchange.faults.add(SimulatedExchange.Fault.RESTS);
+        exchange.quote(CALL, "2.00", "2.05");
+        rig.step();
+        lost.add("cancel");
+        rig.steps(2);
+        assertThat(hanging).hasSize(1);
+        exchange.quote(OTHER, "2.00", "2.05");
+        rig.step();
+        assertThat(exchange.held(OTHER)).isZero();
+        assertThat(closes(CALL)).isEqualTo(1);
+        timeOut();
+        rig.steps(4);
+
+        assertThat(exchange.held(CALL)).isZero();
+        assertThat(exchange.leastHeld).isZero();
+        assertThat(closes(CALL)).isEqualTo(2);
+    }
+
+    private long closes(OptionContract contract) {
+        return exchange.orders.keySet().stream()
+                .filter(id -> id.startsWith("tiny.x." + contract.symbol()))
+                .count();
     }
 
     @ParameterizedTest

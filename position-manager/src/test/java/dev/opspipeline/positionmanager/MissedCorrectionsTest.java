@@ -104,6 +104,8 @@ class MissedCorrectionsTest {
         hold(2);
         ExitPlan plan = rig.journal.plan();
         sell();
+        exchange.advance(exchange.now.plusSeconds(3600));
+        reconnect();
         missed(CLOSE, 0, "2.00");
         rig.step();
         assertThat(rig.journal.positions.getLast().plan()).isEqualTo(plan);
