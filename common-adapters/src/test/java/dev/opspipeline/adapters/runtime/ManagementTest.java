@@ -105,6 +105,12 @@ class ManagementTest {
     }
 
     @Test
+    void whatOnlyTheLoginToKafkaNeedsIsNotStarted() {
+        assertThat(context.containsBean("endpointJsonMapper")).isTrue();
+        assertThat(context.containsBean("jackson2EndpointJsonMapper")).isFalse();
+    }
+
+    @Test
     void whatTheEnvironmentDoesNotNameIsAbsent() {
         assertThat(context.getBean(ServiceProperties.class).heartbeatFile()).isNull();
     }
