@@ -19,14 +19,6 @@ class PlayedDayIT {
     private Path directory;
 
     @Test
-    void aGeneratedDayNeedsNoDataAndBreaksNoLimit() throws Exception {
-        JsonNode report = new DayRuns(directory).play("generated", "--seed", "7", "--until", "10:30");
-
-        assertThat(report.path("violations")).isEmpty();
-        assertThat(report.path("tiers").path("large").path("entries").asInt()).isPositive();
-    }
-
-    @Test
     void theStandardDayBreaksNoLimitAndBothAccountsTrade() throws Exception {
         JsonNode report = new DayRuns(directory).playRecorded("standard", "--date", "2026-04-09");
 

@@ -10,20 +10,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A day played again with a deployment on the way, and one whose services are killed. Beside {@link PlayedDayIT}, to be played at the same time. */
+/** A generated day played twice, with a deployment on the way, and a real one whose services are killed. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RepeatedDayIT {
 
     @TempDir
     private Path directory;
 
-    /** The deployment begins at a minute whose recommendations the account follows. */
+    /** Needs no data. The deployment begins at a minute whose recommendation the account follows. */
     @Test
     void X66_equalSeedsGiveEqualDecisionsWhateverRevisionsTakeTurnsAtThem() throws Exception {
-        JsonNode first = new DayRuns(directory).playRecorded("first", "--date", "2026-04-10", "--until", "10:15");
-        JsonNode second = new DayRuns(directory)
-                .playRecorded("second", "--date", "2026-04-10", "--until", "10:15", "--deploy", "large@09:48");
+        JsonNode first = new DayRuns(directory).play("first", "--seed", "7", "--until", "10:15");
+        JsonNode second =
+                new DayRuns(directory).play("second", "--seed", "7", "--until", "10:15", "--deploy", "large@09:53");
 
+        assertThat(first.path("violations")).isEmpty();
+        for (String tier : List.of("tiny", "large")) {
+            assertThat(first.path("tiers").path(tier).path("entries").asInt()).isPositive();
+        }
         assertThat(first.path("decision_hash").asString())
                 .isNotEmpty()
                 .isEqualTo(second.path("decision_hash").asString());
