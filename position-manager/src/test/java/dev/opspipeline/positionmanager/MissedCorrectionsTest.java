@@ -4,8 +4,11 @@ import static dev.opspipeline.positionmanager.ExitRig.CALL;
 import static dev.opspipeline.positionmanager.ExitRig.DAY_ENTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opspipeline.account.Tier;
 import dev.opspipeline.exit.ClosedTrade;
 import dev.opspipeline.exit.ExitPlan;
+import dev.opspipeline.exit.ExitPolicy;
+import dev.opspipeline.exit.ExitPolicy.Adopt;
 import dev.opspipeline.exit.ExitReason;
 import dev.opspipeline.exit.PositionRecord.State;
 import dev.opspipeline.money.Money;
@@ -206,6 +209,30 @@ class MissedCorrectionsTest {
             assertThat(trade.entryReference()).isEqualTo(ENTRY);
             assertThat(trade.reason()).isEqualTo(ExitReason.OPERATOR);
         });
+    }
+
+    @Test
+    void X17_X45_aPlanMadeForAStrangersPositionGivesWayWhenItTurnsOutToBeOurs() {
+        hold(2);
+        sell();
+        rig.kill();
+        ExitRig second = new ExitRig(exchange);
+        second.start(PositionMemory.NONE);
+        ExitPolicy table = ExitPolicy.of(Tier.TINY);
+        second.exits.policy(new ExitPolicy("test", table.day(), table.swing(), Adopt.LONG_OPTIONS, false));
+        exchange.ordersFail = true;
+        missed(CLOSE, 0, "2.00");
+        second.steps(2);
+        assertThat(second.journal.plan().entryPrice()).as("what it is worth").isEqualTo(Money.of("1.20"));
+        exchange.ordersFail = false;
+        second.step();
+        assertThat(second.journal.plan().entryPrice()).isEqualTo(Money.of("1.00"));
+        assertThat(second.journal.positions.getLast().entryReference()).isEqualTo(ENTRY);
+
+        exchange.quote(CALL, "2.00", "2.05");
+        second.steps(4);
+        rig.journal.closed.clear();
+        rig.journal.closed.addAll(second.journal.closed);
     }
 
     private long liveCloses() {
