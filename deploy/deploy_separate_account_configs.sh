@@ -20,7 +20,8 @@ usage: deploy_separate_account_configs.sh [--tiers large,tiny] [--revision REV] 
   --live         the tier trades the real money of this account; asks for the number once more, whatever --yes says
   --real-money   answers that question
   --paper        the tier goes back to play money; without it a tier that is live is deployed with --live only
-environment: KAFKA_BOOTSTRAP_SERVERS, SUBNETS and SECURITY_GROUPS (comma separated), AWS_REGION (us-west-2); for Kafka's security
+environment: KAFKA_BOOTSTRAP_SERVERS, SUBNETS and SECURITY_GROUPS (comma separated), AWS_REGION (us-west-2);
+  TRACES_ENDPOINT=http://collector:4318/v1/traces                 who is told of traces, if anybody; for Kafka's security
   KAFKA_SECURITY_PROTOCOL=SSL                                     TLS, or
   MSK_CLUSTER_ARN=...                                             MSK by the tasks' roles, or
   KAFKA_SECRET_ARN=... [KAFKA_SECRET_KEY_ARN=...]                 SCRAM, by a secret with username and password, and the key it is under
@@ -87,6 +88,8 @@ case $protocol:$mechanism in
   *:?*) die "$mechanism needs KAFKA_SECURITY_PROTOCOL=SASL_SSL, which was '$protocol'" ;;
   *) die "KAFKA_SECURITY_PROTOCOL must be PLAINTEXT, SSL or SASL_SSL, was '$protocol'" ;;
 esac
+[[ ${TRACES_ENDPOINT:-} =~ ^(https?://[^/@?]+/[^@?]+)?$ ]] ||
+  die "TRACES_ENDPOINT must be an http or https address with a path, and without credentials or a query"
 account=$(account_id)
 repository=$account.dkr.ecr.$region.amazonaws.com/ops-pipeline
 
@@ -156,7 +159,7 @@ render() {
     -e "s|@REGION@|$region|g" -e "s|@KAFKA@|$KAFKA_BOOTSTRAP_SERVERS|g" -e "s|@STOP_TIMEOUT@|$stop|g" \
     -e "s|@SECRET@|${secrets[$tier]}|g" "$here/aws/task-definition.json" |
     jq -c --arg service "$service" --arg live "${live[$tier]:-}" --arg protocol "$protocol" --arg mechanism "$mechanism" \
-      --arg login "${KAFKA_SECRET_ARN:-}" -f "$here/aws/task-definition.jq"
+      --arg login "${KAFKA_SECRET_ARN:-}" --arg traces "${TRACES_ENDPOINT:-}" -f "$here/aws/task-definition.jq"
 }
 
 # Registers a definition unless the newest is equal, and prints its ARN.

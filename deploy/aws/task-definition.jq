@@ -1,10 +1,11 @@
 # What differs between services and tiers, on the rendered task definition: arguments $service, $live (a live account's number, or empty),
-# $protocol, $mechanism and $login (the secret with a Kafka user's name and password, or empty).
+# $protocol, $mechanism and $login (the secret with a Kafka user's name and password, or empty), $traces (a collector's address, or empty).
 def set($name; $value): if $value == "" then . else .environment += [{name: $name, value: $value}] end;
 
 .containerDefinitions[0] |= (
   # The signal engine knows no accounts.
   if $service == "signal-engine" then del(.environment[] | select(.name == "ACCOUNT_TIER")) else . end
+  | set("TRACES_ENDPOINT"; $traces)
   | set("KAFKA_SECURITY_PROTOCOL"; $protocol)
   | set("KAFKA_SASL_MECHANISM"; $mechanism)
   | if $login == "" then . else .secrets += [

@@ -74,17 +74,19 @@ broken "no revision in its image" '.containerDefinitions[0].image = "dispatcher:
 broken "a writable root" '.containerDefinitions[0].readonlyRootFilesystem = false' "read-only"
 broken "too little memory for its CPU" '.memory = "512"' "no 512 CPU with 512 memory"
 
-# variant SERVICE LIVE PROTOCOL MECHANISM LOGIN FILTER: prints what the filter finds in the container of that task definition.
+# variant SERVICE LIVE PROTOCOL MECHANISM LOGIN FILTER [TRACES]: prints what the filter finds in the container of that task definition.
 variant() {
   jq -c --arg service "$1" --arg live "$2" --arg protocol "$3" --arg mechanism "$4" --arg login "$5" \
-    -f "$deploy/aws/task-definition.jq" "$work/task.json" >"$work/variant.json"
+    --arg traces "${7:-}" -f "$deploy/aws/task-definition.jq" "$work/task.json" >"$work/variant.json"
   python3 "$test/check_templates.py" "$work/variant.json" && jq -c ".containerDefinitions[0] | $6" "$work/variant.json"
 }
-settings='[(.environment + .secrets)[] | select(.name | test("KAFKA_S|LIVE|URL|TIER")) | "\(.name)=\(.value // .valueFrom)"]'
+settings='[(.environment + .secrets)[] | select(.name | test("KAFKA_S|LIVE|URL|TIER|TRACES")) | "\(.name)=\(.value // .valueFrom)"]'
 expect "Kafka without security is told nothing of it" 0 '["ACCOUNT_TIER=tiny"]' variant dispatcher '' '' '' '' "$settings"
 expect "Kafka by TLS" 0 '["ACCOUNT_TIER=tiny","KAFKA_SECURITY_PROTOCOL=SSL"]' variant dispatcher '' SSL '' '' "$settings"
 expect "Kafka by the task's role" 0 '["KAFKA_SECURITY_PROTOCOL=SASL_SSL","KAFKA_SASL_MECHANISM=AWS_MSK_IAM"]' \
   variant signal-engine '' SASL_SSL AWS_MSK_IAM '' "$settings"
+expect "a collector of traces" 0 '["ACCOUNT_TIER=tiny","TRACES_ENDPOINT=http://collector:4318/v1/traces"]' \
+  variant dispatcher '' '' '' '' "$settings" http://collector:4318/v1/traces
 expect "F62 Kafka by name and password: both from the secret" 0 \
   '"KAFKA_SASL_USERNAME=arn:aws:secretsmanager:x:username::","KAFKA_SASL_PASSWORD=arn:aws:secretsmanager:x:password::"]' \
   variant dispatcher '' SASL_SSL SCRAM-SHA-512 arn:aws:secretsmanager:x "$settings"
@@ -141,6 +143,8 @@ else
     env KAFKA_SECURITY_PROTOCOL=SSL MSK_CLUSTER_ARN=a "$deploy/deploy_separate_account_configs.sh" --revision r1
   expect "F53 an unknown protocol: one line" 1 "must be PLAINTEXT, SSL or SASL_SSL, was 'TLS'" \
     env KAFKA_SECURITY_PROTOCOL=TLS "$deploy/deploy_separate_account_configs.sh" --revision r1
+  expect "F53 a collector without a path: one line" 1 "TRACES_ENDPOINT must be an http or https address with a path" \
+    env TRACES_ENDPOINT=http://collector:4318 "$deploy/deploy_separate_account_configs.sh" --revision r1
   for tier in tiny large small; do
     aws secretsmanager create-secret --name "ops-pipeline/alpaca/$tier" \
       --secret-string '{"key_id": "x", "secret_key": "x", "account_number": "x"}' >/dev/null

@@ -43,6 +43,9 @@ public record ClosedTrade(
         @Nullable EntryFacts entry,
         List<PositionEvent> timeline) {
 
+    /** Stands for the entry of a position that was not opened here. */
+    public static final String EXTERNAL = "external";
+
     public ClosedTrade {
         timeline = List.copyOf(timeline);
     }

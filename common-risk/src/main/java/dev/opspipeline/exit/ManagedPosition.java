@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ManagedPosition {
 
     /** Stands for the entry of a position that was not opened here. */
-    static final String EXTERNAL = "external";
+    static final String EXTERNAL = ClosedTrade.EXTERNAL;
 
     final Instrument instrument;
     final Instant firstSeen;

@@ -9,6 +9,8 @@ import dev.opspipeline.account.StreamWatch;
 import dev.opspipeline.account.TradeUpdate;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
+import dev.opspipeline.adapters.runtime.TraceStep;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.exit.ClosedTrade;
 import dev.opspipeline.market.SessionCalendar;
 import dev.opspipeline.money.Money;
@@ -65,6 +67,7 @@ public final class AccountDispatcher {
     private final EntryDesk desk;
     private final AccountWatch watch;
     private final Acting acting;
+    private final Traces traces;
 
     private final Set<RecommendationId> decided = new LinkedHashSet<>();
     private final Map<RecommendationId, Recommendation> traded = new HashMap<>();
@@ -89,6 +92,7 @@ public final class AccountDispatcher {
             Clock wallClock,
             Inlet results,
             Checkpoint.Observer checkpoints,
+            Traces traces,
             MeterRegistry meters) {
         this.identity = identity;
         this.ports = ports;
@@ -97,6 +101,7 @@ public final class AccountDispatcher {
         this.clock = clock;
         this.results = results;
         this.checkpoints = checkpoints;
+        this.traces = traces;
         this.controls = new Controls(identity.tier(), journal);
         this.deltas = new HeldDeltas(ports.options(), ports.prices());
         this.desk = new EntryDesk(
@@ -109,7 +114,7 @@ public final class AccountDispatcher {
     }
 
     private OrderClerk clerk() {
-        return new OrderClerk(identity, orders, ports, journal, clock, results, checkpoints, new OrderClerk.Checks() {
+        OrderClerk.Checks checks = new OrderClerk.Checks() {
             @Override
             public Optional<String> objection() {
                 return desk.objection(truth, clock.now());
@@ -150,7 +155,8 @@ public final class AccountDispatcher {
             public void rejected(String why) {
                 watch.rejected(why, clock.now());
             }
-        });
+        };
+        return new OrderClerk(identity, orders, ports, journal, clock, results, checkpoints, traces, checks);
     }
 
     private AccountTruth truth(SessionLosses losses) {
@@ -243,7 +249,8 @@ public final class AccountDispatcher {
         return switch (decisionLog.commit(decisions, handled, () -> checkpoints.reached(Checkpoint.WRITTEN))) {
             case COMMITTED -> {
                 checkpoints.reached(Checkpoint.COMMITTED);
-                decisions.forEach(this::carryOut);
+                Instant committed = clock.now();
+                decisions.forEach(decision -> carryOut(decision, committed));
                 yield true;
             }
             case NOT_COMMITTED -> {
@@ -257,7 +264,7 @@ public final class AccountDispatcher {
         };
     }
 
-    private void carryOut(DecisionRecord decision) {
+    private void carryOut(DecisionRecord decision, Instant committed) {
         decided.add(decision.recommendationId());
         switch (decision.decision()) {
             case Decision.Trade trade -> {
@@ -268,6 +275,7 @@ public final class AccountDispatcher {
         }
         // Told once the order is on its way.
         watch.decided(decision, desk.limits());
+        traces.tell(TraceStep.decided(decision, committed));
     }
 
     private List<EntryCommand> reprice(EntryIntent first) {

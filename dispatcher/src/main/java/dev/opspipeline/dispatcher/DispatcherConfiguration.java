@@ -14,6 +14,7 @@ import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.ServiceProperties;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.adapters.ssm.ParameterStore;
 import dev.opspipeline.adapters.ssm.SsmProperties;
 import dev.opspipeline.contract.PriceGrid;
@@ -129,6 +130,7 @@ class DispatcherConfiguration {
             KafkaJournal journal,
             Acting acting,
             LimitsInForce limits,
+            Traces traces,
             MeterRegistry meters) {
         var tier = account.tier();
         var clock = runtime.clock();
@@ -163,6 +165,7 @@ class DispatcherConfiguration {
                 runtime.wallClock(),
                 inlets.results(),
                 Checkpoint.Observer.NONE,
+                traces,
                 meters);
         TradeUpdatesStream tradeUpdates = new TradeUpdatesStream(
                 alpaca,

@@ -6,6 +6,7 @@ import dev.opspipeline.account.OrderRequest;
 import dev.opspipeline.account.Reply;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.MarketClock;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.risk.EntryCommand;
 import dev.opspipeline.risk.EntryIntent;
 import dev.opspipeline.risk.EntryOrders;
@@ -32,6 +33,7 @@ final class OrderClerk {
     private final Inlet results;
     private final Checkpoint.Observer checkpoints;
     private final Checks checks;
+    private final OrderTraces traces;
     private boolean dismissed;
 
     /** Nothing is entered while fewer of the broker's requests are left: exits come first. */
@@ -68,6 +70,7 @@ final class OrderClerk {
             MarketClock clock,
             Inlet results,
             Checkpoint.Observer checkpoints,
+            Traces traces,
             Checks checks) {
         this.identity = identity;
         this.orders = orders;
@@ -76,6 +79,7 @@ final class OrderClerk {
         this.clock = clock;
         this.results = results;
         this.checkpoints = checkpoints;
+        this.traces = new OrderTraces(identity.tier(), traces);
         this.checks = checks;
     }
 
@@ -100,6 +104,7 @@ final class OrderClerk {
                 case EntryCommand.Reprice(var first) -> execute(checks.reprice(first));
                 case EntryCommand.Publish(var step) -> {
                     journal.order(step);
+                    traces.reached(step);
                     if (step.state() == OrderRecord.State.REJECTED) {
                         checks.rejected(step.detail().isEmpty() ? step.clientOrderId() : step.detail());
                     }
@@ -135,6 +140,7 @@ final class OrderClerk {
             return;
         }
         checkpoints.reached(Checkpoint.SENDING);
+        traces.sending(id, clock.now());
         Reply<BrokerOrder> reply = ports.broker().submit(order);
         checks.sent(id);
         if (reply instanceof Reply.Answer) {

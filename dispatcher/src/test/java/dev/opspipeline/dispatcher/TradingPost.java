@@ -2,12 +2,15 @@ package dev.opspipeline.dispatcher;
 
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.runtime.EventLoop;
+import dev.opspipeline.adapters.runtime.TraceStep;
 import dev.opspipeline.contract.PriceGrid;
 import dev.opspipeline.risk.TradingDesk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -32,6 +35,7 @@ final class TradingPost implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Acting acting = new Acting();
     final ExitManagerWatch exitManager = new ExitManagerWatch();
+    final List<TraceStep> steps = new CopyOnWriteArrayList<>();
     final AtomicInteger reconnects = new AtomicInteger();
     final AccountDispatcher dispatcher;
 
@@ -63,6 +67,7 @@ final class TradingPost implements AutoCloseable {
                 Clock.systemUTC(),
                 inlets.results(),
                 checkpoints,
+                steps::add,
                 meters);
     }
 

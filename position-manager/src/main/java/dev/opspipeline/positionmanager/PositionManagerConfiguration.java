@@ -16,6 +16,7 @@ import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.MarketClock;
 import dev.opspipeline.adapters.runtime.ServiceProperties;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.adapters.ssm.ParameterStore;
 import dev.opspipeline.adapters.ssm.SsmProperties;
 import dev.opspipeline.positionmanager.kafka.ControlsFollower;
@@ -79,12 +80,13 @@ class PositionManagerConfiguration {
             KafkaConnection kafka,
             AlpacaConnection alpaca,
             ParameterStore store,
+            Traces traces,
             MeterRegistry meters) {
         var clock = runtime.clock();
         Tier tier = account.tier();
         TopicPublisher publisher = new TopicPublisher(kafka);
         KafkaPositionJournal journal = new KafkaPositionJournal(
-                tier, alpacaProperties.accountNumber(), service.instance(), publisher, clock::now);
+                tier, alpacaProperties.accountNumber(), service.instance(), publisher, clock::now, traces);
         AtomicReference<@Nullable TradeUpdatesStream> stream = new AtomicReference<>();
         ExitLoop exits = new ExitLoop(
                 tier,

@@ -9,6 +9,7 @@ import dev.opspipeline.account.EntryFill;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.kafka.KafkaConnection;
 import dev.opspipeline.adapters.kafka.TopicPublisher;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.exit.ExitReason;
 import dev.opspipeline.market.OptionContract;
 import dev.opspipeline.money.Money;
@@ -121,7 +122,7 @@ class FaultMatrixTest {
             Trigger trigger, boolean kafka, boolean store, boolean dispatcher, boolean console) {
         SimulatedExchange exchange = ExitRig.exchange(trigger.entryAt());
         PositionJournal unheard =
-                new KafkaPositionJournal(Tier.TINY, "TEST", "matrix-1", nobodyListens, () -> exchange.now);
+                new KafkaPositionJournal(Tier.TINY, "TEST", "matrix-1", nobodyListens, () -> exchange.now, Traces.OFF);
         ExitRig rig = new ExitRig(exchange, kafka ? null : unheard);
         exchange.quote(trigger.contract(), "1.00", "1.02");
         assertThat(rig.start(rig.journal)).isTrue();

@@ -9,6 +9,7 @@ import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.Inlet;
 import dev.opspipeline.adapters.runtime.ServiceProperties;
 import dev.opspipeline.adapters.runtime.ServiceRuntime;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.adapters.ssm.ParameterStore;
 import dev.opspipeline.adapters.ssm.SsmProperties;
 import dev.opspipeline.signal.News;
@@ -77,12 +78,13 @@ class SignalEngineConfiguration {
             SignalEngineProperties engine,
             ParameterStore store,
             TopicPublisher publisher,
+            Traces traces,
             MeterRegistry meters) {
         List<SignalRule> rules = SignalRules.named(engine.strategies());
         log.atInfo()
                 .addKeyValue("rules", rules.stream().map(SignalRule::name).toList())
                 .log("No source of news and no volatility index: both count as neutral");
-        SignalJournal journal = new KafkaSignalJournal(publisher);
+        SignalJournal journal = new KafkaSignalJournal(publisher, runtime.clock()::now, traces);
         BarIntake intake = new BarIntake(
                 runtime,
                 inlets,

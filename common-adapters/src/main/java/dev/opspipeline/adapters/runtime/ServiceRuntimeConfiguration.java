@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What every service shows of itself; added by {@link ServiceLauncher}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CloudWatchProperties.class)
+@EnableConfigurationProperties({CloudWatchProperties.class, TracesProperties.class})
 class ServiceRuntimeConfiguration {
 
     /** Kafka's clients repeat themselves every second while a broker is away. */
@@ -65,6 +65,14 @@ class ServiceRuntimeConfiguration {
                 PublishedMeters.OURS, dimensions, properties.instance(), EmfRegistry::print, Clock.SYSTEM);
         registry.start(new NamedThreadFactory("cloudwatch-metrics"));
         return registry;
+    }
+
+    @Bean
+    Traces traces(
+            @Value("${spring.application.name}") String service, TracesProperties traces, ServiceProperties process) {
+        return traces.endpoint().isEmpty()
+                ? Traces.OFF
+                : new OtlpTraces(traces.endpoint(), service, process, OtlpTraces.TIMEOUT, System::nanoTime);
     }
 
     @Bean

@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloudWatchSettingTest {
 
-    private static ConfigurableApplicationContext start(String... settings) {
+    /** A service with these settings. */
+    static ConfigurableApplicationContext start(String... settings) {
         SpringApplication spring =
                 new SpringApplication(ManagementTest.Service.class, ServiceRuntimeConfiguration.class);
         spring.setWebApplicationType(WebApplicationType.NONE);

@@ -7,6 +7,8 @@ import dev.opspipeline.adapters.messages.AuditEvent;
 import dev.opspipeline.adapters.messages.Heartbeat;
 import dev.opspipeline.adapters.messages.MessageJson;
 import dev.opspipeline.adapters.messages.Topics;
+import dev.opspipeline.adapters.runtime.TraceStep;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.exit.ClosedTrade;
 import dev.opspipeline.exit.PositionRecord;
 import dev.opspipeline.positionmanager.PositionJournal;
@@ -24,15 +26,22 @@ public final class KafkaPositionJournal implements PositionJournal {
     private final String instance;
     private final TopicPublisher publisher;
     private final InstantSource clock;
+    private final Traces traces;
 
     /** @param clock market time, stamped on what has no time of its own */
     public KafkaPositionJournal(
-            Tier tier, String accountNumber, String instance, TopicPublisher publisher, InstantSource clock) {
+            Tier tier,
+            String accountNumber,
+            String instance,
+            TopicPublisher publisher,
+            InstantSource clock,
+            Traces traces) {
         this.tier = tier;
         this.accountNumber = accountNumber;
         this.instance = instance;
         this.publisher = publisher;
         this.clock = clock;
+        this.traces = traces;
     }
 
     @Override
@@ -43,6 +52,10 @@ public final class KafkaPositionJournal implements PositionJournal {
     @Override
     public void closed(ClosedTrade trade) {
         publish(Topics.closedTrades(tier), trade.contract().symbol(), trade);
+        // What was not opened here has no recommendation. Told again, with its price corrected, it is the same step.
+        if (!trade.entryReference().equals(ClosedTrade.EXTERNAL)) {
+            traces.tell(TraceStep.closed(tier, trade));
+        }
     }
 
     @Override

@@ -5,10 +5,13 @@ import dev.opspipeline.adapters.kafka.TopicPublisher;
 import dev.opspipeline.adapters.messages.AuditEvent;
 import dev.opspipeline.adapters.messages.MessageJson;
 import dev.opspipeline.adapters.messages.Topics;
+import dev.opspipeline.adapters.runtime.TraceStep;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.signal.Hold;
 import dev.opspipeline.signal.Recommendation;
 import dev.opspipeline.signalengine.SignalJournal;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +22,20 @@ public final class KafkaSignalJournal implements SignalJournal {
     private static final String SERVICE = "signal-engine";
 
     private final TopicPublisher publisher;
+    private final InstantSource clock;
+    private final Traces traces;
 
-    public KafkaSignalJournal(TopicPublisher publisher) {
+    /** @param clock market time */
+    public KafkaSignalJournal(TopicPublisher publisher, InstantSource clock, Traces traces) {
         this.publisher = publisher;
+        this.clock = clock;
+        this.traces = traces;
     }
 
     @Override
     public void recommended(Recommendation recommendation) {
         publish(Topics.RECOMMENDATIONS, recommendation.ticker().symbol(), recommendation);
+        traces.tell(TraceStep.recommended(recommendation, clock.instant()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.opspipeline.account.Side;
 import dev.opspipeline.account.Tier;
 import dev.opspipeline.adapters.runtime.EventLoop;
 import dev.opspipeline.adapters.runtime.Inlet;
+import dev.opspipeline.adapters.runtime.Traces;
 import dev.opspipeline.contract.PriceGrid;
 import dev.opspipeline.dispatcher.AccountDispatcher;
 import dev.opspipeline.dispatcher.AccountIdentity;
@@ -255,6 +256,7 @@ public final class EntryDay implements AutoCloseable {
                 time.wall(),
                 results,
                 Checkpoint.Observer.NONE,
+                Traces.OFF,
                 new SimpleMeterRegistry());
     }
 
