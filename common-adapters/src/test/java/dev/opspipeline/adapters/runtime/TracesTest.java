@@ -131,7 +131,7 @@ class TracesTest {
     @Test
     void whoTellsNeverWaitsForACollectorThatHangsAndOneComplaintIsMade() {
         collector.answers = new CountDownLatch(1);
-        try (OtlpTraces traces = traces("dispatcher", collector.endpoint(), Duration.ofMillis(300))) {
+        try (OtlpTraces traces = traces("dispatcher", collector.endpoint(), Duration.ofSeconds(2))) {
             // More than may wait: the collector answers none of them before all are told.
             tell(traces, 20 * BATCH);
             await("a complaint", () -> !lines.list.isEmpty());
