@@ -82,6 +82,24 @@ class BarStreamTest {
         assertThat(local.requests()).isEqualTo(4);
     }
 
+    /** Else the next attempt would come at once, and again and again. */
+    @Test
+    void X28_isNotConnectedByALoginWhoseSubscriptionIsRefused() {
+        Peer refusing = new Peer(
+                "[{\"T\":\"success\",\"msg\":\"connected\"}]",
+                (peer, said) -> peer.say(
+                        said.contains("\"auth\"")
+                                ? "[{\"T\":\"success\",\"msg\":\"authenticated\"}]"
+                                : "[{\"T\":\"error\",\"code\":409,\"msg\":\"insufficient subscription\"}]"));
+        local.server.enqueue(refusing.upgrade());
+
+        Peer next = connect();
+        next.say("[" + bar("b", "SPY", 512) + "]");
+
+        assertThat(inbox.next()).isEqualTo("frame 1");
+        assertThat(local.requests()).isEqualTo(2);
+    }
+
     @Test
     void aRefusalThatGoesOnIsSaidOnce() {
         Logger logger = (Logger) LoggerFactory.getLogger(SupervisedStream.class);
