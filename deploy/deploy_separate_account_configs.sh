@@ -137,11 +137,20 @@ for tier in "${tiers[@]}"; do
     "KafkaSecretArn=${KAFKA_SECRET_ARN:-}" "KafkaSecretKeyArn=${KAFKA_SECRET_KEY_ARN:-}"
 done
 
+# What lies there built may be another revision's.
+jars=''
+build_jars() {
+  [ -z "$jars" ] || return 0
+  change "$here/../mvnw" -B -q -f "$here/../pom.xml" clean package -DskipTests || die "the build failed: see ./mvnw clean package -DskipTests"
+  jars=built
+}
+
 for service in $(for tier in "${tiers[@]}"; do services_of "$tier"; done | sort -u); do
   image=$repository/$service:$revision
   if $build && ! aws_call ecr describe-images --repository-name "ops-pipeline/$service" \
       --image-ids "imageTag=$revision" >/dev/null 2>&1; then
     require_tools docker
+    build_jars
     change docker build --build-arg "SERVICE=$service" --build-arg "REVISION=$revision" -t "$image" "$here/.."
     $dry_run || aws --region "$region" ecr get-login-password | docker login --username AWS --password-stdin "${repository%%/*}" >/dev/null
     change docker push "$image"

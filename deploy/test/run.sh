@@ -162,6 +162,15 @@ else
   expect "nobody says yes: nothing is changed" 1 "nothing was changed" "$deploy/create_separate_account_configs.sh"
   expect "a dry run changes nothing" 0 "would run: aws_call ssm put-parameter" "$deploy/create_separate_account_configs.sh" --dry-run
   expect "nothing was written so far" 0 "[]" aws ssm describe-parameters --query Parameters --output json
+  mkdir "$work/docker"
+  printf '#!/bin/sh\n' >"$work/docker/docker"
+  chmod +x "$work/docker/docker"
+  steps() {
+    PATH=$work/docker:$PATH "$deploy/deploy_separate_account_configs.sh" --dry-run --revision r0 --tiers tiny |
+      grep -oE 'clean package|docker (build|push)' | tr '\n' ' '
+  }
+  expect "F59 images are made of jars built from the checkout, once" 0 \
+    "clean package docker build docker push docker build docker push docker build docker push" steps
 
   # From nothing, with a failure in the middle: limits and stacks are there, the image is not.
   expect "an image that is not there stops the deployment in one line" 1 "image not found" deploy --revision r1

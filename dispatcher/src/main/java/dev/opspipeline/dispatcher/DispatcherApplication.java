@@ -1,12 +1,12 @@
 package dev.opspipeline.dispatcher;
 
 import dev.opspipeline.adapters.runtime.ServiceLauncher;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.annotation.Import;
 
 /** Starts the dispatcher of one account tier. */
-@SpringBootApplication
-@ConfigurationPropertiesScan("dev.opspipeline")
+@SpringBootConfiguration
+@Import(DispatcherConfiguration.class)
 public class DispatcherApplication {
 
     public static void main(String[] arguments) {

@@ -33,11 +33,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the dispatcher of one account. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+    AlpacaProperties.class,
+    DispatcherProperties.class,
+    KafkaProperties.class,
+    LimitsProperties.class,
+    ServiceProperties.class,
+    SsmProperties.class
+})
 class DispatcherConfiguration {
 
     private static final String SERVICE = "dispatcher";

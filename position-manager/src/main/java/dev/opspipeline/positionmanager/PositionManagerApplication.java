@@ -1,12 +1,12 @@
 package dev.opspipeline.positionmanager;
 
 import dev.opspipeline.adapters.runtime.ServiceLauncher;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.annotation.Import;
 
 /** Starts the position manager of one account tier. */
-@SpringBootApplication
-@ConfigurationPropertiesScan("dev.opspipeline")
+@SpringBootConfiguration
+@Import(PositionManagerConfiguration.class)
 public class PositionManagerApplication {
 
     public static void main(String[] arguments) {

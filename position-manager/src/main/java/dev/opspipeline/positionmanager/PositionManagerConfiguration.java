@@ -27,11 +27,19 @@ import dev.opspipeline.positionmanager.ssm.SsmExits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the position manager of one account, on its own connection to the broker. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+    AlpacaProperties.class,
+    KafkaProperties.class,
+    PositionManagerProperties.class,
+    ServiceProperties.class,
+    SsmProperties.class
+})
 class PositionManagerConfiguration {
 
     private static final String SERVICE = "position-manager";

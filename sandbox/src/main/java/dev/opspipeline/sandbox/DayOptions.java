@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param record where the day's record goes
  * @param port the broker's, with the store's and Kafka's after it; 0 for any that are free
  * @param keepRunning go on after the close, until somebody ends it
+ * @param leftOut services that others start, though the rest is ours
  * @param elsewhere what others have started; null when everything is ours
  */
 record DayOptions(
@@ -43,6 +44,7 @@ record DayOptions(
         Path record,
         int port,
         boolean keepRunning,
+        LeftOut leftOut,
         @Nullable Elsewhere elsewhere) {
 
     DayOptions {
@@ -68,11 +70,17 @@ record DayOptions(
                 dayRecord,
                 port,
                 keepRunning && last,
+                leftOut,
                 elsewhere);
     }
 
     List<String> tiers() {
         return accounts.stream().map(AccountSpec::tier).toList();
+    }
+
+    /** Services that others start. */
+    List<String> othersServices() {
+        return elsewhere == null ? leftOut.services() : ServicePlan.names(accounts);
     }
 
     /** The port of the broker (0), the store (1) or Kafka (2); 0 for any that is free. */

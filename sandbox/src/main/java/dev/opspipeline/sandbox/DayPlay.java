@@ -125,6 +125,7 @@ final class DayPlay implements AutoCloseable {
     private Day.Outcome playStepped() throws IOException, InterruptedException {
         StepServer server = opened.add(stepServer());
         Map<String, ServiceSpec> services = options.elsewhere() == null ? services(server.clockSetting()) : Map.of();
+        options.leftOut().invite(services, options.record()).forEach(line -> out.println("  " + line));
         Played played;
         try (Fleet fleet = opened.add(fleet(services))) {
             SteppedDay stepped = new SteppedDay(options, world, day.start(), day.end(), board, server, tap, signs);

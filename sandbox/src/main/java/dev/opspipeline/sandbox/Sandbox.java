@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -134,16 +135,8 @@ public final class Sandbox implements Callable<Integer> {
             description = "the broker's port; the parameter store gets the next, Kafka the one after (default: any)")
     private int port;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            description =
-                    "with --store: play with a Kafka, a parameter store and services that others started; the broker"
-                            + " then serves at --port (default 4700) of every address, the clock at the port after")
-    private @Nullable String kafka;
-
-    @Option(names = "--store", paramLabel = "URL", description = "with --kafka: where that parameter store is")
-    private @Nullable String store;
+    @Mixin
+    private OthersOptions others = new OthersOptions();
 
     @Option(names = "--plain", description = "print lines even on a terminal")
     private boolean plain;
@@ -195,7 +188,7 @@ public final class Sandbox implements Callable<Integer> {
         System.setProperty(
                 "sandbox.log", options.record().resolve("sandbox.log").toString());
         return RecordLock.holding(options.record(), RecordLock.ROOM_BYTES, () -> {
-            Ports.check(kafka == null ? port : 0);
+            Ports.check(others.everything() ? 0 : port);
             boolean terminal = Boolean.getBoolean("run.terminal");
             Showing showing = Showing.of(System.out, System.getenv(), terminal, plain);
             if (real.asked()) {
@@ -222,6 +215,7 @@ public final class Sandbox implements Callable<Integer> {
         if (freeClock && (keepRunning || disturbances.deploys())) {
             throw misuse("%s does not go with --free-clock".formatted(keepRunning ? "--keep-running" : "--deploy"));
         }
+        boolean ours = freeClock || disturbances.any() || days > 1;
         return new DayOptions(
                 root,
                 accounts,
@@ -233,30 +227,13 @@ public final class Sandbox implements Callable<Integer> {
                 freeClock,
                 from,
                 until,
-                disturbances(root, accounts),
+                sensible(() -> disturbances.read(root, accounts)),
                 seed,
                 record == null ? root.resolve(real.asked() ? PaperOptions.RECORD : USUAL_RECORD) : record,
-                kafka != null && port == 0 ? Elsewhere.BROKER_PORT : port,
+                others.everything() && port == 0 ? Elsewhere.BROKER_PORT : port,
                 keepRunning,
-                elsewhere());
-    }
-
-    private @Nullable Elsewhere elsewhere() {
-        if (kafka == null && store == null) {
-            return null;
-        }
-        if (kafka == null || store == null) {
-            throw misuse("--kafka and --store go together");
-        }
-        if (freeClock || disturbances.any() || days > 1) {
-            throw misuse("--kafka and --store do not go with --free-clock, --kill, --standby, --deploy or --days: the"
-                    + " services are not ours");
-        }
-        try {
-            return Elsewhere.of(kafka, store);
-        } catch (IllegalArgumentException e) {
-            throw misuse(String.valueOf(e.getMessage()));
-        }
+                sensible(() -> others.leftOut(accounts, ours)),
+                sensible(() -> others.elsewhere(ours)));
     }
 
     private void checkNumbers() {
@@ -284,9 +261,9 @@ public final class Sandbox implements Callable<Integer> {
         }
     }
 
-    private Disturbances disturbances(Path root, List<AccountSpec> accounts) {
+    private <T extends @Nullable Object> T sensible(Supplier<T> options) {
         try {
-            return disturbances.read(root, accounts);
+            return options.get();
         } catch (IllegalArgumentException e) {
             throw misuse(String.valueOf(e.getMessage()));
         }

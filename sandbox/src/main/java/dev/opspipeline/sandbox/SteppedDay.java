@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SteppedDay {
 
     private static final Duration AWAY_PATIENCE = Duration.ofMinutes(5);
+    /** A service that somebody else started may be looked at in a debugger. */
+    private static final Duration AT_A_BREAKPOINT = Duration.ofHours(1);
 
     private final DayOptions options;
     private final PaperWorld world;
@@ -68,10 +70,8 @@ final class SteppedDay {
                 tap,
                 world,
                 shared,
-                () -> options.elsewhere() == null
-                        ? bringBack(fleet, readiness, killed, deploys)
-                        : awaitReturn(services),
-                Steps.PATIENCE);
+                () -> bringBack(fleet, readiness, killed, deploys) || awaitReturn(options.othersServices()),
+                options.leftOut().services().isEmpty() ? Steps.PATIENCE : AT_A_BREAKPOINT);
 
         steps = played;
         board.begins();
@@ -98,7 +98,7 @@ final class SteppedDay {
         Map<String, Integer> instances = new TreeMap<>();
         Map<String, String> started = new HashMap<>();
         for (String name : wanted) {
-            if (options.elsewhere() == null) {
+            if (!options.othersServices().contains(name)) {
                 started.put(name, fleet.start(name));
             }
             instances.merge(name, 1, Integer::sum);

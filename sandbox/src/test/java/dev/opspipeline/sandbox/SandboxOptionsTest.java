@@ -346,8 +346,14 @@ class SandboxOptionsTest {
             --kafka kafka:9092 --store http://store:4566 --free-clock       | --kafka and --store do not go with --free-clock
             --kafka kafka:9092 --store http://store:4566 --deploy tiny@11:00 | --kafka and --store do not go with --free-clock
             --kafka kafka:9092 --store http://store:4566 --days 2           | --kafka and --store do not go with --free-clock
+            --leave-out dispatcher                                          | --leave-out: no service dispatcher, there are [position-manager-tiny,
+            --leave-out dispatcher-medium                                   | --leave-out: no service dispatcher-medium, there are [position-manager-tiny,
+            --leave-out dispatcher-tiny --free-clock                        | --leave-out does not go with --free-clock
+            --leave-out dispatcher-tiny --kill dispatcher-large@11:00       | --leave-out does not go with --free-clock
+            --leave-out dispatcher-tiny --days 2                            | --leave-out does not go with --free-clock
+            --leave-out dispatcher-tiny --kafka kafka:9092 --store http://store:4566 | --leave-out does not go with --free-clock
             """)
-    void whatOthersStartedIsNamedWhole(String options, String complaint) {
+    void whatOthersStartIsNamedWhole(String options, String complaint) {
         assertMisused(run(("--date 2026-04-09 " + options).split(" ")), complaint);
     }
 

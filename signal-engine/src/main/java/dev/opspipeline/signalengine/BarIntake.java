@@ -67,6 +67,7 @@ final class BarIntake implements AutoCloseable {
                 StreamInbox.of((handling, number) -> inlets.bars().post(number, handling), () -> {
                     inlets.bars().attach(0);
                     lifecycle.post(() -> watch().missedSomething());
+                    lifecycle.post(this::retry);
                 }));
         this.watch = new MarketWatch(
                 broker::sessions,

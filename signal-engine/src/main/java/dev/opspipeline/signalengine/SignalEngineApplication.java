@@ -1,12 +1,12 @@
 package dev.opspipeline.signalengine;
 
 import dev.opspipeline.adapters.runtime.ServiceLauncher;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.annotation.Import;
 
 /** Starts the signal engine. */
-@SpringBootApplication
-@ConfigurationPropertiesScan("dev.opspipeline")
+@SpringBootConfiguration
+@Import(SignalEngineConfiguration.class)
 public class SignalEngineApplication {
 
     public static void main(String[] arguments) {

@@ -25,11 +25,19 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the signal engine: one loop, bars in by stream and history, signals out to Kafka. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+    AlpacaProperties.class,
+    KafkaProperties.class,
+    ServiceProperties.class,
+    SignalEngineProperties.class,
+    SsmProperties.class
+})
 class SignalEngineConfiguration {
 
     static final String SERVICE = "signal-engine";

@@ -120,10 +120,11 @@ public final class TopicFollower implements AutoCloseable {
         try (consumer) {
             long end = positionOnceKafkaAnswers();
             while (true) {
-                consumer.poll(POLL).records(partition).forEach(this::handOver);
+                // Before the poll: an empty topic would keep it waiting for its whole time.
                 if (!caughtUp.isDone() && consumer.position(partition) >= end) {
                     caughtUp.complete(null);
                 }
+                consumer.poll(POLL).records(partition).forEach(this::handOver);
             }
         } catch (WakeupException e) {
             log.atDebug().addKeyValue("topic", partition.topic()).log("Follower stopped");

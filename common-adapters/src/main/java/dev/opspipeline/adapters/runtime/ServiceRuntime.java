@@ -27,6 +27,8 @@ public final class ServiceRuntime implements AutoCloseable {
     private static final int EXIT_LOOP_DIED = 70;
     /** How often (wall time) the loop shows that it lives. */
     private static final Duration BEAT = Duration.ofSeconds(2);
+    /** How often (wall time) it looks again while the service lacks something: a start or a recovery is seen at once. */
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final EventLoop loop;
     private final WallTimer wallTimer = new WallTimer();
@@ -131,6 +133,11 @@ public final class ServiceRuntime implements AutoCloseable {
         loop.start();
         pulse.post(vitals::beat);
         wallTimer.every(BEAT, () -> pulse.post(vitals::beat));
+        wallTimer.every(LOOK, () -> {
+            if (!vitals.objections().isEmpty()) {
+                pulse.post(vitals::beat);
+            }
+        });
     }
 
     /**

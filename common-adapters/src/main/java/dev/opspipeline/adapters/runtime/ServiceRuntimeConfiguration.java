@@ -15,9 +15,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What every service shows of itself; added by {@link ServiceLauncher}. */
 @Configuration(proxyBeanMethods = false)
+@Import(ManagementConfiguration.class)
 @EnableConfigurationProperties({CloudWatchProperties.class, TracesProperties.class})
 class ServiceRuntimeConfiguration {
 

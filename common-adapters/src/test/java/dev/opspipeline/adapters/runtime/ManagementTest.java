@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -33,7 +32,6 @@ class ManagementTest {
     private static ConfigurableApplicationContext context;
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
     @EnableConfigurationProperties(ServiceProperties.class)
     static class Service {
 
@@ -99,15 +97,19 @@ class ManagementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/env", "/configprops", "/heapdump", "/shutdown"})
-    void F62_whatCouldShowASecretIsNotServed(String path) throws Exception {
+    @ValueSource(
+            strings = {"/env", "/configprops", "/heapdump", "/shutdown", "/beans", "/loggers", "/threaddump", "/metrics"
+            })
+    void F62_nothingIsServedThatIsNotDescribed(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
 
     @Test
-    void whatOnlyTheLoginToKafkaNeedsIsNotStarted() {
+    void whatLibrariesBringAlongIsNotStarted() {
         assertThat(context.containsBean("endpointJsonMapper")).isTrue();
-        assertThat(context.containsBean("jackson2EndpointJsonMapper")).isFalse();
+        assertThat(context.getBeanDefinitionNames())
+                .doesNotContain(
+                        "jackson2EndpointJsonMapper", "kafkaTemplate", "applicationTaskExecutor", "multipartResolver");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.opspipeline.dispatcher.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opspipeline.account.Tier;
+import dev.opspipeline.adapters.runtime.ManagementConfiguration;
 import dev.opspipeline.dispatcher.RecordingLimits;
 import dev.opspipeline.risk.LimitKey;
 import java.net.URI;
@@ -20,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +35,7 @@ class LimitsOverHttpTest {
     private static final Instant WALL = Instant.parse("2026-04-09T14:32:30Z");
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @Import(ManagementConfiguration.class)
     static class Service {
 
         @Bean
