@@ -170,7 +170,7 @@ else
       grep -oE 'clean package|docker (build|push)' | tr '\n' ' '
   }
   expect "F59 images are made of jars built from the checkout, once" 0 \
-    "clean package docker build docker push docker build docker push docker build docker push" steps
+    "clean package docker build docker push docker build docker push" steps
 
   # From nothing, with a failure in the middle: limits and stacks are there, the image is not.
   expect "an image that is not there stops the deployment in one line" 1 "image not found" deploy --revision r1
