@@ -29,7 +29,7 @@ final class MarketWatch implements OfferedTickers {
     private static final int CALENDAR_DAYS_AHEAD = 30;
     private static final Duration SILENCE = Duration.ofMinutes(3);
 
-    /** While polling, what is looked back on: bars come late, and a poll may fail. */
+    /** What is read once more: bars come late, and late trades change them. */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
     /** A bar that ended so long ago is still told as it happens. */
@@ -56,6 +56,8 @@ final class MarketWatch implements OfferedTickers {
     private @Nullable SessionCalendar calendar;
     private @Nullable LocalDate calendarOf;
     private boolean behind = true;
+    /** Up to when everything watched has been read without a gap; null before the first reading. */
+    private @Nullable Instant readUpTo;
 
     /** @param desks makes the desk once the sessions are known */
     MarketWatch(
@@ -158,6 +160,7 @@ final class MarketWatch implements OfferedTickers {
         feed.follow(watched);
         if (first) {
             behind = false;
+            readUpTo = now;
         }
         journal.noted("tickers.accepted", "%d tickers from %s: %s".formatted(watched.size(), source, watched), now);
         log.atInfo()
@@ -203,36 +206,37 @@ final class MarketWatch implements OfferedTickers {
             return;
         }
         if (!feed.isConnected()) {
-            poll(now);
+            catchUp();
         } else if (Duration.between(ages.newest(open.get()), now).compareTo(SILENCE) >= 0) {
             feed.reconnect("no bar of any ticker since " + ages.newest(open.get()));
         }
         ages.look(watched, open.get(), now);
     }
 
-    private void poll(Instant now) {
-        read(behind && calendar != null ? yesterdaysOpen(calendar, now) : now.minus(OVERLAP), now);
-    }
-
-    /** Reads what the feed did not bring: everything since yesterday's open. */
+    /** Reads what the feed did not bring: whatever is missing lies after the last reading. */
     private void catchUp() {
         refreshCalendar();
-        if (calendar != null && !watched.isEmpty()) {
-            Instant now = marketTime.instant();
-            read(yesterdaysOpen(calendar, now), now);
+        SessionCalendar known = calendar;
+        if (known == null || watched.isEmpty()) {
+            return;
         }
-    }
-
-    private void read(Instant from, Instant now) {
-        switch (history.between(watched, from, now)) {
+        Instant now = marketTime.instant();
+        switch (history.between(watched, gapStart(known, now), now)) {
             case Reply.Answer<List<Bar>>(List<Bar> bars) -> {
                 seen(deskOrNew(), bars, now);
                 behind = false;
+                readUpTo = now;
                 complaints.settled("bars");
             }
             case Reply.Refused<List<Bar>> refused -> complaints.raise("bars", refused);
             case Reply.Unavailable<List<Bar>>(String why) -> complaints.raise("bars", why);
         }
+    }
+
+    private Instant gapStart(SessionCalendar known, Instant now) {
+        Instant asFarAsNeeded = yesterdaysOpen(known, now);
+        Instant lastRead = readUpTo == null ? asFarAsNeeded : readUpTo.minus(OVERLAP);
+        return lastRead.isBefore(asFarAsNeeded) ? asFarAsNeeded : lastRead;
     }
 
     /** Bars that have just ended are told as if the feed had brought them; those before only make up the past. */

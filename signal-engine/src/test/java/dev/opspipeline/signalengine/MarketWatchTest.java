@@ -29,7 +29,11 @@ class MarketWatchTest {
                     LocalDate.of(2026, 4, 8),
                     OPEN.minus(Duration.ofDays(1)),
                     OPEN.minus(Duration.ofHours(17)).minusSeconds(1800)),
-            new Session(LocalDate.of(2026, 4, 9), OPEN, OPEN.plus(Duration.ofMinutes(390))));
+            new Session(LocalDate.of(2026, 4, 9), OPEN, OPEN.plus(Duration.ofMinutes(390))),
+            new Session(
+                    LocalDate.of(2026, 4, 10),
+                    OPEN.plus(Duration.ofDays(1)),
+                    OPEN.plus(Duration.ofDays(1).plusMinutes(390))));
     private static final Ticker NVDA = new Ticker("NVDA");
     private static final Ticker AMD = new Ticker("AMD");
 
@@ -211,6 +215,44 @@ class MarketWatchTest {
         assertThat(journal.recommended)
                 .extracting(Recommendation::barTime)
                 .containsExactly(bar(NVDA, 60).start());
+    }
+
+    @Test
+    void X28_aNewConnectionReadsWhatCameSinceTheLastReadingAndNotTheDaysAgain() {
+        watch.offered("NVDA", "version 1");
+        asked.clear();
+        watch.missedSomething();
+        now = now.plus(Duration.ofMinutes(30));
+        watch.missedSomething();
+
+        assertThat(asked).containsExactly("[NVDA] from 2026-04-09T14:25:00Z", "[NVDA] from 2026-04-09T14:25:00Z");
+    }
+
+    @Test
+    void X28_afterDaysAwayNoMoreIsReadThanAStartWould() {
+        watch.offered("NVDA", "version 1");
+        asked.clear();
+        now = now.plus(Duration.ofDays(4));
+        watch.missedSomething();
+
+        assertThat(asked).containsExactly("[NVDA] from 2026-04-10T13:30:00Z");
+    }
+
+    @Test
+    void X28_pollsThatFailedForLongerThanTheyOverlapLeaveNoGap() {
+        watch.offered("NVDA", "version 1");
+        feed.connected = false;
+        instead = new Reply.Unavailable<>("HTTP 503");
+        for (int minute = 60; minute < 75; minute++) {
+            known.add(bar(NVDA, minute));
+            now = bar(NVDA, minute).end();
+            watch.look();
+        }
+        asked.clear();
+        instead = null;
+        watch.look();
+
+        assertThat(asked).containsExactly("[NVDA] from 2026-04-09T14:25:00Z");
     }
 
     @ParameterizedTest
