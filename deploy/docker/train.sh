@@ -6,9 +6,11 @@ service=$1
 account=$service
 [ "$service" = signal-engine ] || account=$service-tiny
 record=/tmp/training
+# Seconds for what takes twenty: a service that hangs must not hold the build.
+patience=600
 mkdir -p $record
 
-java --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xmx512m -Dproject.root=/sandbox -jar /sandbox/sandbox/target/sandbox.jar \
+timeout $patience java --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xmx512m -Dproject.root=/sandbox -jar /sandbox/sandbox/target/sandbox.jar \
   --plain --tiers tiny --until 10:15 --speed 100000 --record $record --leave-out "$account" >/tmp/day.log 2>&1 &
 day=$!
 
@@ -29,7 +31,7 @@ status=0
   # shellcheck source=/dev/null
   . "$record/$account.env"
   export CLOUDWATCH_METRICS=emf
-  exec java @jvm.options -XX:AOTCacheOutput=service.aot -jar service.jar >/tmp/service.log 2>&1
+  exec timeout $patience java @jvm.options -XX:AOTCacheOutput=service.aot -jar service.jar >/tmp/service.log 2>&1
 ) &
 trained=$!
 wait $day || give_up "was trained on a day that failed"

@@ -8,15 +8,20 @@ import java.time.Duration;
 /** Waits for services to be ready, and notices those that end instead. */
 final class Readiness {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** How long (wall time) a service may take to be ready. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final Duration SLICE = Duration.ofMillis(500);
 
     private final StepServer server;
     private final Fleet fleet;
+    private final Duration patience;
 
-    Readiness(StepServer server, Fleet fleet) {
+    /** @param patience usually {@link #PATIENCE} */
+    Readiness(StepServer server, Fleet fleet, Duration patience) {
         this.server = server;
         this.fleet = fleet;
+        this.patience = patience;
     }
 
     /** Whether it is so by the end of a stretch of wall time. */
@@ -40,9 +45,9 @@ final class Readiness {
         while (!awaited.within(SLICE)) {
             checkAlive();
             waited = waited.plus(SLICE);
-            if (waited.compareTo(PATIENCE) > 0) {
+            if (waited.compareTo(patience) > 0) {
                 throw new CannotPlayException(
-                        "%s was not ready within %d s: see %s".formatted(what, PATIENCE.toSeconds(), logs));
+                        "%s was not ready within %d s: see %s".formatted(what, patience.toSeconds(), logs));
             }
         }
     }

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays a day in steps that wait for everybody. */
 final class SteppedDay {
 
-    private static final Duration AWAY_PATIENCE = Duration.ofMinutes(5);
-    /** A service that somebody else started may be looked at in a debugger. */
+    /** A service that somebody else starts may be looked at in a debugger. */
     private static final Duration AT_A_BREAKPOINT = Duration.ofHours(1);
 
     private final DayOptions options;
@@ -56,7 +55,7 @@ final class SteppedDay {
     }
 
     DayPlay.Played play(Fleet fleet, List<String> services) throws InterruptedException {
-        Readiness readiness = new Readiness(server, fleet);
+        Readiness readiness = new Readiness(server, fleet, patience(Readiness.PATIENCE));
         startAll(fleet, readiness, services);
         List<Disturbances.Kill> toKill = new ArrayList<>(options.disturbances().kills());
         List<Disturbances.Kill> killed = new ArrayList<>();
@@ -71,7 +70,7 @@ final class SteppedDay {
                 world,
                 shared,
                 () -> bringBack(fleet, readiness, killed, deploys) || awaitReturn(options.othersServices()),
-                options.leftOut().services().isEmpty() ? Steps.PATIENCE : AT_A_BREAKPOINT);
+                patience(Steps.PATIENCE));
 
         steps = played;
         board.begins();
@@ -90,6 +89,10 @@ final class SteppedDay {
             board.advanced(speed(began, now));
         }
         return new DayPlay.Played(speed(began, end), played.heldMillis());
+    }
+
+    private Duration patience(Duration usual) {
+        return options.leftOut().services().isEmpty() ? usual : AT_A_BREAKPOINT;
     }
 
     private void startAll(Fleet fleet, Readiness readiness, List<String> services) throws InterruptedException {
@@ -189,14 +192,15 @@ final class SteppedDay {
     /** Holds the market while a service that somebody else runs is away; true when one was. */
     private boolean awaitReturn(List<String> services) {
         boolean away = false;
+        Duration patience = patience(Readiness.PATIENCE);
         for (String service : services) {
             if (server.readyInstances(service) == 0) {
                 away = true;
                 board.say(service + " is away, the market waits");
                 try {
-                    if (!server.awaitReady(service, 1, AWAY_PATIENCE)) {
+                    if (!server.awaitReady(service, 1, patience)) {
                         throw new CannotPlayException(
-                                "%s did not come back within %d min".formatted(service, AWAY_PATIENCE.toMinutes()));
+                                "%s did not come back within %d min".formatted(service, patience.toMinutes()));
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -213,7 +217,7 @@ final class SteppedDay {
         long began = System.nanoTime();
         for (Instant time = end.plus(MarketReplay.STEP); !ended.getAsBoolean(); time = time.plus(MarketReplay.STEP)) {
             Objects.requireNonNull(steps, "the day has not been played").to(time, () -> {});
-            new Readiness(server, fleet).checkAlive();
+            new Readiness(server, fleet, patience(Readiness.PATIENCE)).checkAlive();
             pace(began, end, time, 1.0);
         }
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,7 @@ final class MarketWatch implements OfferedTickers {
     private @Nullable SessionCalendar calendar;
     private @Nullable LocalDate calendarOf;
     private boolean behind = true;
-    /** Up to when everything watched has been read without a gap; null before the first reading. */
+    /** The end of the newest bar read: an answer without bars proves nothing. Null before the first. */
     private @Nullable Instant readUpTo;
 
     /** @param desks makes the desk once the sessions are known */
@@ -160,7 +161,7 @@ final class MarketWatch implements OfferedTickers {
         feed.follow(watched);
         if (first) {
             behind = false;
-            readUpTo = now;
+            haveRead(bars, now);
         }
         journal.noted("tickers.accepted", "%d tickers from %s: %s".formatted(watched.size(), source, watched), now);
         log.atInfo()
@@ -225,7 +226,7 @@ final class MarketWatch implements OfferedTickers {
             case Reply.Answer<List<Bar>>(List<Bar> bars) -> {
                 seen(deskOrNew(), bars, now);
                 behind = false;
-                readUpTo = now;
+                haveRead(bars, now);
                 complaints.settled("bars");
             }
             case Reply.Refused<List<Bar>> refused -> complaints.raise("bars", refused);
@@ -233,10 +234,19 @@ final class MarketWatch implements OfferedTickers {
         }
     }
 
+    private void haveRead(List<Bar> bars, Instant now) {
+        bars.stream()
+                .map(Bar::end)
+                .filter(end -> !end.isAfter(now) && (readUpTo == null || end.isAfter(readUpTo)))
+                .max(Comparator.naturalOrder())
+                .ifPresent(newest -> readUpTo = newest);
+    }
+
+    /** Once a day from yesterday's open, for a split overnight changes what was; as well when the clock went back. */
     private Instant gapStart(SessionCalendar known, Instant now) {
-        Instant asFarAsNeeded = yesterdaysOpen(known, now);
-        Instant lastRead = readUpTo == null ? asFarAsNeeded : readUpTo.minus(OVERLAP);
-        return lastRead.isBefore(asFarAsNeeded) ? asFarAsNeeded : lastRead;
+        Instant read = readUpTo;
+        boolean today = read != null && SessionCalendar.tradingDate(read).equals(SessionCalendar.tradingDate(now));
+        return read == null || !today || read.isAfter(now) ? yesterdaysOpen(known, now) : read.minus(OVERLAP);
     }
 
     /** Bars that have just ended are told as if the feed had brought them; those before only make up the past. */

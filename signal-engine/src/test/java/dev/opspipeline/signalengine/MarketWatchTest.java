@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MarketWatchTest {
 
@@ -229,6 +230,16 @@ class MarketWatchTest {
     }
 
     @Test
+    void X28_aStartWithoutAnyBarIsReadAgainFromItsBeginning() {
+        instead = new Reply.Answer<>(List.of());
+        watch.offered("NVDA", "version 1");
+        asked.clear();
+        watch.missedSomething();
+
+        assertThat(asked).containsExactly("[NVDA] from 2026-04-08T13:30:00Z");
+    }
+
+    @Test
     void X28_afterDaysAwayNoMoreIsReadThanAStartWould() {
         watch.offered("NVDA", "version 1");
         asked.clear();
@@ -239,10 +250,36 @@ class MarketWatchTest {
     }
 
     @Test
-    void X28_pollsThatFailedForLongerThanTheyOverlapLeaveNoGap() {
+    void X28_aSplitOvernightIsReadWithTheDayBeforeIt() {
+        watch.offered("NVDA", "version 1");
+        asked.clear();
+        now = now.plus(Duration.ofDays(1));
+        watch.missedSomething();
+
+        assertThat(asked).containsExactly("[NVDA] from 2026-04-09T13:30:00Z");
+    }
+
+    @Test
+    void X28_aClockThatWentBackReadsTheDaysAgain() {
+        watch.offered("NVDA", "version 1");
+        asked.clear();
+        now = OPEN.plus(Duration.ofMinutes(10));
+        watch.missedSomething();
+
+        assertThat(asked).containsExactly("[NVDA] from 2026-04-08T13:30:00Z");
+    }
+
+    /** Answers that fail, and answers that say nothing. */
+    static List<Reply<List<Bar>>> pollsWithoutBars() {
+        return List.of(new Reply.Unavailable<>("HTTP 503"), new Reply.Answer<>(List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pollsWithoutBars")
+    void X28_pollsWithoutBarsForLongerThanTheyOverlapLeaveNoGap(Reply<List<Bar>> without) {
         watch.offered("NVDA", "version 1");
         feed.connected = false;
-        instead = new Reply.Unavailable<>("HTTP 503");
+        instead = without;
         for (int minute = 60; minute < 75; minute++) {
             known.add(bar(NVDA, minute));
             now = bar(NVDA, minute).end();

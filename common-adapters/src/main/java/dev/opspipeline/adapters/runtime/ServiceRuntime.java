@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class ServiceRuntime implements AutoCloseable {
     private final @Nullable StepClient steps;
     private final Inlet pulse;
     private final Vitals vitals;
+    /** One look at a time, however long the loop takes to get there. */
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     /**
      * The loop that a service needs under a clock setting; make its inlets, then the runtime.
@@ -134,8 +137,11 @@ public final class ServiceRuntime implements AutoCloseable {
         pulse.post(vitals::beat);
         wallTimer.every(BEAT, () -> pulse.post(vitals::beat));
         wallTimer.every(LOOK, () -> {
-            if (!vitals.objections().isEmpty()) {
-                pulse.post(vitals::beat);
+            if (!vitals.objections().isEmpty() && looking.compareAndSet(false, true)) {
+                pulse.post(() -> {
+                    looking.set(false);
+                    vitals.beat();
+                });
             }
         });
     }
