@@ -280,6 +280,11 @@ STAND_IN
     env MSK_CLUSTER_ARN=$msk "$deploy/add_tier.sh" small --yes --not-started
   expect "and its services are told so" 0 '["KAFKA_SASL_MECHANISM=AWS_MSK_IAM","KAFKA_SECURITY_PROTOCOL=SASL_SSL"]' environment position-manager-small
   expect "and their roles may" 0 "ops-pipeline-kafka-small" aws iam list-role-policies --role-name ops-pipeline-dispatcher-small
+
+  # Somebody deleted the limits.
+  aws ssm delete-parameter --name /ops-pipeline/dispatcher_config_small
+  expect "limits that are gone: one line" 1 "a parameter is absent: run create_separate_account_configs.sh first" \
+    "$deploy/verify.sh" --tier small --not-started
 fi
 
 echo "deploy: $passed passed, $failed failed, $skipped skipped"

@@ -218,15 +218,23 @@ class MarketWatchTest {
                 .containsExactly(bar(NVDA, 60).start());
     }
 
-    @Test
-    void X28_aNewConnectionReadsWhatCameSinceTheLastReadingAndNotTheDaysAgain() {
+    /** A split overnight changes yesterday's bars, a clock that went back today's: both are read with the day before. */
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            later,  readFrom
+            PT0S,   2026-04-09T14:25:00Z
+            PT30M,  2026-04-09T14:25:00Z
+            PT-50M, 2026-04-08T13:30:00Z
+            P1D,    2026-04-09T13:30:00Z
+            P4D,    2026-04-10T13:30:00Z
+            """)
+    void X28_aNewConnectionReadsWhatCameSinceTheLastReading(Duration later, String readFrom) {
         watch.offered("NVDA", "version 1");
         asked.clear();
-        watch.missedSomething();
-        now = now.plus(Duration.ofMinutes(30));
+        now = now.plus(later);
         watch.missedSomething();
 
-        assertThat(asked).containsExactly("[NVDA] from 2026-04-09T14:25:00Z", "[NVDA] from 2026-04-09T14:25:00Z");
+        assertThat(asked).containsExactly("[NVDA] from " + readFrom);
     }
 
     @Test
@@ -234,36 +242,6 @@ class MarketWatchTest {
         instead = new Reply.Answer<>(List.of());
         watch.offered("NVDA", "version 1");
         asked.clear();
-        watch.missedSomething();
-
-        assertThat(asked).containsExactly("[NVDA] from 2026-04-08T13:30:00Z");
-    }
-
-    @Test
-    void X28_afterDaysAwayNoMoreIsReadThanAStartWould() {
-        watch.offered("NVDA", "version 1");
-        asked.clear();
-        now = now.plus(Duration.ofDays(4));
-        watch.missedSomething();
-
-        assertThat(asked).containsExactly("[NVDA] from 2026-04-10T13:30:00Z");
-    }
-
-    @Test
-    void X28_aSplitOvernightIsReadWithTheDayBeforeIt() {
-        watch.offered("NVDA", "version 1");
-        asked.clear();
-        now = now.plus(Duration.ofDays(1));
-        watch.missedSomething();
-
-        assertThat(asked).containsExactly("[NVDA] from 2026-04-09T13:30:00Z");
-    }
-
-    @Test
-    void X28_aClockThatWentBackReadsTheDaysAgain() {
-        watch.offered("NVDA", "version 1");
-        asked.clear();
-        now = OPEN.plus(Duration.ofMinutes(10));
         watch.missedSomething();
 
         assertThat(asked).containsExactly("[NVDA] from 2026-04-08T13:30:00Z");
