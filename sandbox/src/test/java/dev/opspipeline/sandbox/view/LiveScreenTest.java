@@ -58,8 +58,9 @@ class LiveScreenTest {
         DayBoard board = Boards.board(screen);
         board.begins();
         screen.draw();
-        terminal.set(new TerminalSize(30, 100));
+        // In this order: the painter draws by itself as well, and may be the one who sees the new size.
         written.reset();
+        terminal.set(new TerminalSize(30, 100));
         for (int i = 0; i < 4; i++) {
             screen.draw();
         }
