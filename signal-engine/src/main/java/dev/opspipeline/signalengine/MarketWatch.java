@@ -242,11 +242,17 @@ final class MarketWatch implements OfferedTickers {
                 .ifPresent(newest -> readUpTo = newest);
     }
 
-    /** Once a day from yesterday's open, for a split overnight changes what was; as well when the clock went back. */
+    /**
+     * A new connection on a new day reads from yesterday's open, for a split overnight changes what was; so does a clock that
+     * went back. Polls only go on: before the day's first bar each of them would read it all.
+     */
     private Instant gapStart(SessionCalendar known, Instant now) {
         Instant read = readUpTo;
-        boolean today = read != null && SessionCalendar.tradingDate(read).equals(SessionCalendar.tradingDate(now));
-        return read == null || !today || read.isAfter(now) ? yesterdaysOpen(known, now) : read.minus(OVERLAP);
+        if (read == null || read.isAfter(now)) {
+            return yesterdaysOpen(known, now);
+        }
+        boolean today = SessionCalendar.tradingDate(read).equals(SessionCalendar.tradingDate(now));
+        return behind && !today ? yesterdaysOpen(known, now) : read.minus(OVERLAP);
     }
 
     /** Bars that have just ended are told as if the feed had brought them; those before only make up the past. */

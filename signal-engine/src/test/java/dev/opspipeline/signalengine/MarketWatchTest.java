@@ -247,6 +247,20 @@ class MarketWatchTest {
         assertThat(asked).containsExactly("[NVDA] from 2026-04-08T13:30:00Z");
     }
 
+    @Test
+    void pollsBeforeTheDaysFirstBarDoNotReadYesterdayEachTime() {
+        Bar yesterdaysLast = bar(NVDA, -1051);
+        known.add(yesterdaysLast);
+        now = OPEN.minus(Duration.ofMinutes(60));
+        watch.offered("NVDA", "version 1");
+        feed.connected = false;
+        asked.clear();
+        now = OPEN.plusSeconds(30);
+        watch.look();
+
+        assertThat(asked).containsExactly("[NVDA] from " + yesterdaysLast.end().minusSeconds(300));
+    }
+
     /** Answers that fail, and answers that say nothing. */
     static List<Reply<List<Bar>>> pollsWithoutBars() {
         return List.of(new Reply.Unavailable<>("HTTP 503"), new Reply.Answer<>(List.of()));
